@@ -1,0 +1,17 @@
+# What ctest runs besides the test programs: the checks of the tree, and the tests of our tools.
+
+# fenming_check(NAME SCRIPT [ARGUMENT …]): a Python program that is silent when all is right.
+function(fenming_check NAME SCRIPT)
+  add_test(NAME ${NAME} COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/${SCRIPT} ${ARGN})
+endfunction()
+
+function(fenming_checks)
+  fenming_check(levels levels.py)  # src/LEVELS: who may know whom
+  fenming_check(tidy tidy.py)      # the house rules
+  # A refusal added to a header without its words: the build looks only when a words file changes.
+  fenming_check(words words.py ${CMAKE_BINARY_DIR}/words_checked.cpp)
+  # Every tools/*_test.py.
+  add_test(NAME tools COMMAND Python3::Interpreter -m unittest discover -p *_test.py
+           WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}/tools)
+  set_tests_properties(tools PROPERTIES ENVIRONMENT PYTHONDONTWRITEBYTECODE=1)
+endfunction()

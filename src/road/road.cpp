@@ -1,0 +1,197 @@
+// Walking the road.
+
+#include "road/road.h"
+
+#include <algorithm>
+
+#include "crypto/frame.h"
+#include "crypto/random.h"
+#include "road/sql.h"
+#include "store/migrate.h"
+
+namespace fenming::road {
+namespace {
+
+constexpr int kRepeats = 3;
+constexpr std::size_t kMostRefusals = 1000;
+
+struct UsedKey {
+    crypto::Digest order_digest{};
+    std::string receipt;
+    static constexpr auto fields = std::make_tuple(field("order_digest", &UsedKey::order_digest),
+                                                   field("receipt", &UsedKey::receipt));
+};
+struct Offence {
+    std::string table_name;
+    std::string row_key;
+    std::string detail;
+    static constexpr auto fields =
+        std::make_tuple(field("table_name", &Offence::table_name), field("row_key", &Offence::row_key),
+                        field("detail", &Offence::detail));
+};
+
+std::vector<store::Pen> sorted(std::vector<store::Pen> pens) {
+    std::ranges::sort(pens);
+    pens.erase(std::unique(pens.begin(), pens.end()), pens.end());
+    return pens;
+}
+
+/// Whatever the order was, these hold after it; else our own Bug, and nothing of it stays.
+void prove(store::Tx& tx, const std::vector<Invariant>& invariants, OrderId order) {
+    for (const auto& each : invariants) {
+        std::string offence;
+        tx.query(*each.broken, {store::Value::of(order.number)}, store::Fetch::whole,
+                 [&](store::Cursor& c) {
+                     if (!offence.empty()) return;
+                     const auto row = store::read_row<Offence>(c);
+                     offence = row.table_name + " " + row.row_key + ": " + row.detail;
+                 });
+        if (!offence.empty())
+            throw Bug("invariant " + std::string(each.name) + " broken by order " +
+                      std::to_string(order.number) + ": " + offence);
+    }
+}
+
+void keep_events(store::Tx& tx, const Desk& desk, const trail::Head& head) {
+    std::int64_t ordinal = 0;
+    for (const auto& event : desk.events())
+        tx.run(sql::add_event, head.pen.number, head.seq, ++ordinal, event.kind, event.subject,
+               event.area, desk.at);
+}
+
+/// One pass: the receipt, or a refusal; nothing is kept unless it commits.
+Result<std::string> pass(const detail::Walk& walk, std::vector<store::Pen>& pens) {
+    Road& road = walk.road;
+    const auto at = road.clock().now();
+    auto tx = road.database().begin_write();
+    const auto area = TRY(walk.area(*tx));
+    const auto scope = TRY(road.authoriser().may_order(*tx, road.keys(), walk.caller, walk.type, area, at));
+    if (pens.empty()) pens = sorted(walk.pens(area));
+    tx->lock_pens(pens);
+
+    // Ids of orders grow within a pen, whatever other servers' clocks say: the newest digest of a
+    // row is the one of the greatest order.
+    for (const auto pen : pens) road.ids().raise(trail::head_of(*tx, pen).order.number);
+    const OrderId order{road.ids().next(at.ms)};
+
+    const auto& key = walk.call.key;
+    if (!key.empty() && tx->run(sql::take_key, walk.caller.account, walk.type.name, key,
+                                walk.order_digest, order, at) == 0) {
+        const auto used = tx->one<UsedKey>(sql::used_key, walk.caller.account, walk.type.name, key);
+        check(used.has_value(), "a key that is taken is there");
+        if (used->order_digest != walk.order_digest)
+            return refuse(refusal(kKeyReused).with("key", key));
+        return used->receipt;
+    }
+
+    Desk desk(*tx, road.keys(), walk.caller, scope, order, at, area, road.ids(), pens);
+    auto receipt = TRY(walk.work(desk));
+    if (!key.empty()) tx->run(sql::keep_receipt, walk.caller.account, walk.type.name, key, receipt);
+
+    const auto rows = trail::digest_rows(*tx, order, desk.last_id());
+    const trail::OrderFacts facts{order, std::string(walk.type.name), at, walk.caller.account,
+                                  walk.caller.staff, walk.caller.channel, walk.caller.host_user,
+                                  road.generation(), walk.order_digest, receipt};
+    const auto heads = trail::append(*tx, road.keys(), pens, facts, rows);
+    keep_events(*tx, desk, heads.front());
+    prove(*tx, road.invariants(), order);
+    if (!walk.call.dry_run) tx->commit();
+    return receipt;
+}
+
+bool may_repeat(const store::DbError& error) {
+    return error.kind == store::DbErrorKind::serialization || error.kind == store::DbErrorKind::unique;
+}
+
+}  // namespace
+
+void Desk::need_pen(store::Pen pen) const {
+    if (std::ranges::find(held_, pen) != held_.end()) return;
+    auto wanted = held_;
+    wanted.push_back(pen);
+    throw MorePens{sorted(std::move(wanted))};
+}
+
+Road::Road(Parts parts) : parts_(std::move(parts)) {
+    auto tx = parts_.database.begin_write();
+    generation_ = store::meta(*tx, "generation").value_or("");
+    if (generation_.empty()) {
+        generation_ = crypto::random_public_id();
+        store::set_meta(*tx, "generation", generation_);
+        tx->commit();
+        return;
+    }
+    const auto standing = trail::compare(*tx, parts_.keys, parts_.anchor).standing;
+    recovering_ = standing == trail::Standing::behind || standing == trail::Standing::forked;
+}
+
+Road::~Road() {
+    try {
+        flush_refusals();
+    } catch (...) {  // losing refusals in a crash is accepted and stated (E43)
+    }
+}
+
+void Road::note_refusal(Refused refused) {
+    bool full = false;
+    {
+        const std::scoped_lock lock(mutex_);
+        if (refused_.size() < 10 * kMostRefusals) refused_.push_back(std::move(refused));
+        full = refused_.size() >= kMostRefusals;
+    }
+    if (full) flush_refusals();
+}
+
+void Road::flush_refusals() {
+    std::vector<Refused> taken;
+    {
+        const std::scoped_lock lock(mutex_);
+        taken.swap(refused_);
+    }
+    if (taken.empty()) return;
+    auto tx = parts_.database.begin_write();
+    for (const auto& r : taken)
+        tx->run(sql::add_refused, parts_.ids.next(r.at.ms), r.at, r.order_type, r.code,
+                r.caller.account, r.caller.staff, r.caller.channel);
+    tx->commit();
+}
+
+void Road::checkpoint() {
+    if (recovering_) return;
+    trail::checkpoint(parts_.database, parts_.keys, parts_.anchor, parts_.clock.now());
+}
+
+namespace detail {
+
+crypto::Digest digest_of(const crypto::KeyStore& keys, std::string_view order_type, BytesView canonical) {
+    return keys.mac(crypto::MacLabel::idempotency).mac(crypto::Frame("fenming/order/v1").add(order_type).add(canonical).view());
+}
+
+Result<std::string> walk(const Walk& walk) {
+    Road& road = walk.road;
+    const auto no = [&](Refusal&& refusal) -> Result<std::string> {
+        if (!walk.call.dry_run)
+            road.note_refusal({std::string(walk.type.name), std::string(refusal.kind().code),
+                               walk.caller, road.clock().now()});
+        return refuse(std::move(refusal));
+    };
+    if (road.recovering() && !walk.type.in_recovery) return no(refusal(kRecovering));
+    std::vector<store::Pen> pens;
+    for (int repeats = 0;;) {
+        try {
+            auto receipt = pass(walk, pens);
+            if (!receipt) return no(std::move(receipt.error()));
+            if (walk.type.checkpoint && !walk.call.dry_run) road.checkpoint();
+            return receipt;
+        } catch (const MorePens& more) {
+            check(more.wanted.size() > pens.size(), "the wanted pens grow");
+            pens = more.wanted;
+        } catch (const store::DbError& error) {
+            if (!may_repeat(error) || ++repeats > kRepeats) throw;
+        }
+    }
+}
+
+}  // namespace detail
+
+}  // namespace fenming::road

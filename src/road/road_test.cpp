@@ -1,0 +1,330 @@
+// The road on both databases: all or nothing, once per key, chained, proved.
+
+#include "road/road.h"
+
+#include <thread>
+
+#include "road/events.h"
+#include "road/job.h"
+#include "test/support/world.h"
+#include "road/test_order_sql.h"
+#include "test/support/world.h"
+
+namespace fenming::road {
+namespace {
+
+using test::everything;
+using test::World;
+
+/// An order of this test: puts a file row, whose table is in the trail.
+struct PutFile {
+    std::int64_t size = 0;
+    std::string media_type;
+    std::int64_t second_pen = 0;  ///< found out in load, as a batch finds its allotment's holder
+    static constexpr OrderType type{"road.put_file", "test.put"};
+    static constexpr auto fields =
+        std::make_tuple(field("size", &PutFile::size), field("media_type", &PutFile::media_type),
+                        field("second_pen", &PutFile::second_pen));
+};
+struct FileFacts {
+    std::int64_t largest = 0;
+};
+struct FilePut {
+    std::int64_t size = 0;
+    std::string media_type;
+};
+struct FileReceipt {
+    FileId file;
+    std::int64_t size = 0;
+    static constexpr auto fields =
+        std::make_tuple(field("file", &FileReceipt::file), field("size", &FileReceipt::size));
+};
+
+constexpr RefusalKind kTooSmall{"store.not_empty", 409};  // borrowed: any refusal with words will do
+
+Result<Area> area_of(store::Tx&, const PutFile&) { return Area{430408000000}; }
+Result<FileFacts> load(Desk& desk, const PutFile& order) {
+    if (order.second_pen != 0) desk.need_pen(store::Pen{order.second_pen});
+    return FileFacts{desk.tx.value<std::int64_t>(sql::largest_file).value_or(0)};
+}
+Result<FilePut> decide(const PutFile& order, const FileFacts& facts) {
+    if (order.size <= facts.largest) return refuse(refusal(kTooSmall).with("database", order.media_type));
+    return FilePut{order.size, order.media_type};
+}
+Result<FileReceipt> record(Desk& desk, const FilePut& put) {
+    const auto id = desk.mint<FileId>();
+    const Bytes digest(32, static_cast<std::uint8_t>(put.size));
+    desk.tx.run(sql::put_file, id, std::to_string(id.number), digest, put.size, put.media_type, desk.at,
+                desk.order);
+    desk.announce("road.file_put", id.number, desk.area);
+    return FileReceipt{id, put.size};
+}
+
+const Invariant kNoHuge = invariant("no_huge_file", sql::huge_files, sql::count_files);
+
+FENMING_ON_BOTH(Road_);
+
+TEST_P(Road_, carries_an_order_out_and_chains_it) {
+    World w(GetParam());
+    const auto first = carry_out(w.road(), w.caller, PutFile{10, "a", 0});
+    ASSERT_TRUE(first) << first.error().kind().code;
+    EXPECT_EQ(first->size, 10);
+    const auto second = carry_out(w.road(), w.caller, PutFile{11, "b", 0});
+    ASSERT_TRUE(second);
+    auto tx = w.database().begin_read();
+    const auto head = trail::head_of(*tx, {430408000000});
+    EXPECT_EQ(head.seq, 2);
+    const auto report = trail::verify(*tx, *w.keys);
+    EXPECT_EQ(report.rows_checked, 2);
+    EXPECT_EQ(report.broken_count, 0);
+}
+
+TEST_P(Road_, a_refusal_leaves_nothing_but_its_code) {
+    World w(GetParam());
+    ASSERT_TRUE(carry_out(w.road(), w.caller, PutFile{10, "a", 0}));
+    const auto refused = carry_out(w.road(), w.caller, PutFile{9, "b", 0});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind().code, "store.not_empty");
+    w.road().flush_refusals();
+    auto tx = w.database().begin_read();
+    EXPECT_EQ(tx->value<std::int64_t>(sql::count_files), 1);
+    EXPECT_EQ(tx->value<std::int64_t>(sql::count_refused), 1);
+}
+
+TEST_P(Road_, the_same_key_answers_the_same_and_another_order_is_refused) {
+    World w(GetParam());
+    const auto first = carry_out(w.road(), w.caller, PutFile{10, "a", 0}, {.key = "k1"});
+    const auto again = carry_out(w.road(), w.caller, PutFile{10, "a", 0}, {.key = "k1"});
+    ASSERT_TRUE(first && again);
+    EXPECT_EQ(first->file, again->file);
+    const auto other = carry_out(w.road(), w.caller, PutFile{12, "a", 0}, {.key = "k1"});
+    ASSERT_FALSE(other);
+    EXPECT_EQ(other.error().kind().code, "road.key_reused");
+    // A key belongs to an account.
+    EXPECT_TRUE(carry_out(w.road(), w.as(2), PutFile{12, "a", 0}, {.key = "k1"}));
+}
+
+TEST_P(Road_, a_dry_run_answers_and_keeps_nothing) {
+    World w(GetParam());
+    const auto dry = carry_out(w.road(), w.caller, PutFile{10, "a", 0}, {.key = "k", .dry_run = true});
+    ASSERT_TRUE(dry);
+    EXPECT_EQ(dry->size, 10);
+    auto tx = w.database().begin_read();
+    EXPECT_EQ(tx->value<std::int64_t>(sql::count_files), 0);
+    EXPECT_EQ(trail::head_of(*tx, {430408000000}).seq, 0);
+}
+
+TEST_P(Road_, an_order_over_two_pens_is_linked_in_both) {
+    World w(GetParam());
+    ASSERT_TRUE(carry_out(w.road(), w.caller, PutFile{10, "a", 430405000000}));
+    auto tx = w.database().begin_read();
+    const auto heads = trail::heads(*tx);
+    ASSERT_EQ(heads.size(), 2U);
+    EXPECT_EQ(heads[0].pen.number, 430405000000);
+    EXPECT_EQ(heads[1].pen.number, 430408000000);
+    EXPECT_EQ(heads[0].order, heads[1].order);
+    EXPECT_EQ(trail::verify(*tx, *w.keys).broken_count, 0);
+}
+
+TEST_P(Road_, a_broken_invariant_is_our_bug_and_rolls_back) {
+    World w(GetParam());
+    w.use({kNoHuge});
+    ASSERT_TRUE(carry_out(w.road(), w.caller, PutFile{10, "a", 0}));
+    EXPECT_THROW(static_cast<void>(carry_out(w.road(), w.caller, PutFile{1'000'001, "a", 0})), Bug);
+    auto tx = w.database().begin_read();
+    EXPECT_EQ(tx->value<std::int64_t>(sql::count_files), 1);
+}
+
+TEST_P(Road_, orders_in_parallel_make_one_chain) {
+    World w(GetParam());
+    auto& road = w.road();
+    std::vector<std::thread> threads;
+    std::atomic<int> done{0};
+    for (int i = 0; i < 8; ++i)
+        threads.emplace_back([&, i] {
+            for (int n = 0; n < 5; ++n)
+                if (carry_out(road, w.caller, PutFile{100 + i * 5 + n, "p", n % 2 ? 430405000000 : 0}))
+                    ++done;
+        });
+    for (auto& t : threads) t.join();
+    EXPECT_GE(done, 1);
+    w.expect_trail_whole();
+    auto tx = w.database().begin_read();
+    EXPECT_EQ(tx->value<std::int64_t>(sql::count_files), done);
+    EXPECT_EQ(trail::head_of(*tx, {430408000000}).seq, done);
+}
+
+struct Tampering {
+    const char* name;
+    const char* sql;
+    const char* table;
+    const char* why;
+};
+
+TEST_P(Road_, tampering_behind_the_back_is_named) {
+    const Tampering cases[] = {
+        {"a changed cell", "UPDATE file SET size = 99 WHERE size = 11", "file", "trail.why.row_changed"},
+        {"a deleted row", "DELETE FROM file WHERE size = 11", "file", "trail.why.row_missing"},
+        {"a row added", "INSERT INTO file SELECT id + 1, public_id || 'x', keyed_digest, size, media_type, 'q', at_ms, order_id FROM file WHERE size = 11",
+         "file", "trail.why.row_unlinked"},
+    };
+    for (const auto& c : cases) {
+        World w(GetParam());
+        for (int size = 10; size < 13; ++size)
+            ASSERT_TRUE(carry_out(w.road(), w.caller, PutFile{size, "a", 0}));
+        w.behind_the_back(c.sql);
+        auto tx = w.database().begin_read();
+        const auto report = trail::verify(*tx, *w.keys);
+        ASSERT_EQ(report.broken_count, 1) << c.name;
+        EXPECT_EQ(report.broken[0].table, c.table) << c.name;
+        EXPECT_EQ(report.broken[0].why, c.why) << c.name;
+    }
+}
+
+TEST_P(Road_, the_database_itself_refuses_to_change_the_trail) {
+    World w(GetParam());
+    ASSERT_TRUE(carry_out(w.road(), w.caller, PutFile{10, "a", 0}));
+    EXPECT_THROW(w.behind_the_back("UPDATE trail SET staff_id = 2"), Fault);
+    EXPECT_THROW(w.behind_the_back("DELETE FROM trail_rows"), Fault);
+}
+
+TEST_P(Road_, a_changed_link_is_named_even_when_the_guard_was_taken_off) {
+    World w(GetParam());
+    for (int size = 10; size < 13; ++size)
+        ASSERT_TRUE(carry_out(w.road(), w.caller, PutFile{size, "a", 0}));
+    w.behind_the_back(std::string_view(GetParam()) == "sqlite"
+                          ? "DROP TRIGGER trail_no_update"
+                          : "DROP TRIGGER trail_append_only ON trail");
+    w.behind_the_back("UPDATE trail SET staff_id = 2 WHERE seq = 2");
+    auto tx = w.database().begin_read();
+    const auto report = trail::verify(*tx, *w.keys);
+    ASSERT_EQ(report.broken_count, 1);
+    EXPECT_EQ(report.broken[0].table, "trail");
+    EXPECT_EQ(report.broken[0].key, "430408000000/2");
+}
+
+TEST_P(Road_, a_cut_tail_is_found_by_the_anchor_and_stops_orders) {
+    World w(GetParam());
+    for (int size = 10; size < 15; ++size)
+        ASSERT_TRUE(carry_out(w.road(), w.caller, PutFile{size, "a", 0}));
+    w.road().checkpoint();
+    {
+        auto tx = w.database().begin_read();
+        EXPECT_EQ(trail::compare(*tx, *w.keys, w.road().anchor()).standing, trail::Standing::level);
+    }
+    if (std::string_view(GetParam()) == "sqlite") {
+        w.behind_the_back("DROP TRIGGER trail_no_delete");
+        w.behind_the_back("DROP TRIGGER trail_rows_no_delete");
+    } else {
+        w.behind_the_back("DROP TRIGGER trail_append_only ON trail");
+        w.behind_the_back("DROP TRIGGER trail_rows_append_only ON trail_rows");
+    }
+    w.behind_the_back("DELETE FROM file WHERE size > 12");
+    w.behind_the_back("DELETE FROM trail_rows WHERE order_id IN (SELECT order_id FROM trail WHERE seq > 3)");
+    w.behind_the_back("DELETE FROM trail WHERE seq > 3");
+    w.reopen();
+    {
+        auto tx = w.database().begin_read();
+        EXPECT_EQ(trail::verify(*tx, *w.keys).broken_count, 0);  // what verify alone cannot see
+        const auto found = trail::compare(*tx, *w.keys, w.road().anchor());
+        EXPECT_EQ(found.standing, trail::Standing::behind);
+        EXPECT_EQ(found.ours, 3);
+        EXPECT_EQ(found.anchored, 5);
+    }
+    EXPECT_TRUE(w.road().recovering());
+    const auto refused = carry_out(w.road(), w.caller, PutFile{50, "a", 0});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind().code, "road.recovering");
+}
+
+TEST_P(Road_, a_clock_that_runs_back_stops_orders) {
+    World w(GetParam());
+    ASSERT_TRUE(carry_out(w.road(), w.caller, PutFile{10, "a", 0}));
+    w.clock.advance_ms(-60'000);
+    EXPECT_TRUE(carry_out(w.road(), w.caller, PutFile{11, "a", 0}));
+    w.clock.advance_ms(-120'001);
+    EXPECT_THROW(static_cast<void>(carry_out(w.road(), w.caller, PutFile{12, "a", 0})), Fault);
+}
+
+TEST_P(Road_, events_are_read_by_scope_and_place) {
+    World w(GetParam());
+    ASSERT_TRUE(carry_out(w.road(), w.caller, PutFile{10, "a", 0}));
+    ASSERT_TRUE(carry_out(w.road(), w.caller, PutFile{11, "a", 0}));
+    const auto all = events_after(w.road(), everything(), {430408000000}, 0, 10);
+    ASSERT_EQ(all.size(), 2U);
+    EXPECT_EQ(all[1].kind, "road.file_put");
+    EXPECT_EQ(events_after(w.road(), everything(), {430408000000}, 1, 10).size(), 1U);
+    EXPECT_TRUE(events_after(w.road(), test::EverythingAllowed::only({430405000000}), {430408000000}, 0, 10).empty());
+    move_reader(w.road(), "inbox", {430408000000}, 2);
+    EXPECT_EQ(place_of_reader(w.road(), "inbox", {430408000000}), 2);
+}
+
+Result<api::Value> count_to(JobDesk& desk, const api::Value& input) {
+    const auto to = *input.if_object()->find("to")->if_number();
+    for (std::int64_t i = 1; i <= to; ++i) desk.progress(i, to);
+    if (to == 13) return refuse(refusal(kTooSmall).with("database", "13"));
+    if (to == 14) throw Fault("the world broke");
+    return api::Object{{"counted", to}};
+}
+
+TEST_P(Road_, jobs_report_and_end) {
+    World w(GetParam());
+    Jobs jobs(w.road(), {{"road.count", "job.run", count_to}});
+    const Area county{430408000000};
+    const auto number = [](std::int64_t to) { return api::Value(api::Object{{"to", to}}); };
+    const auto id = jobs.start(w.caller, "road.count", county, number(5));
+    ASSERT_TRUE(id);
+    EXPECT_EQ(jobs.find(w.caller, *id)->state, "waiting");
+    EXPECT_TRUE(jobs.work_one());
+    EXPECT_FALSE(jobs.work_one());
+    const auto row = jobs.find(w.caller, *id);
+    EXPECT_EQ(row->state, "done");
+    EXPECT_EQ(row->done, 5);
+    EXPECT_EQ(row->output, R"({"counted":5})");
+
+    std::int64_t seen = 0;
+    ASSERT_TRUE(jobs.run_now(w.caller, "road.count", county, number(7), [&](auto done, auto) { seen = done; }));
+    EXPECT_EQ(seen, 7);
+    EXPECT_EQ(jobs.run_now(w.caller, "road.count", county, number(13)).error().kind().code, "store.not_empty");
+    EXPECT_THROW(static_cast<void>(jobs.run_now(w.caller, "road.count", county, number(14))), Fault);
+    EXPECT_EQ(jobs.start(w.caller, "road.sing", county, {}).error().kind().code, "road.no_such_job_kind");
+    EXPECT_EQ(jobs.find(w.caller, {1}).error().kind().code, "road.no_such_job");
+    const auto list = jobs.list(w.caller, {std::numeric_limits<std::int64_t>::max()}, 10);
+    ASSERT_EQ(list->size(), 4U);
+    EXPECT_EQ(list->front().state, "failed");
+
+    const auto waiting = jobs.start(w.caller, "road.count", county, number(5));
+    EXPECT_TRUE(jobs.cancel(w.caller, *waiting));
+    EXPECT_EQ(jobs.find(w.caller, *waiting)->state, "cancelled");
+    EXPECT_FALSE(jobs.work_one());
+    EXPECT_EQ(jobs.cancel(w.caller, *waiting).error().kind().code, "road.no_such_job");
+}
+
+TEST_P(Road_, a_job_cancelled_while_it_runs_stops_at_its_next_report) {
+    World w(GetParam());
+    JobId running;
+    Jobs* all = nullptr;
+    Jobs jobs(w.road(), {{"road.slow", "job.run", [&](JobDesk& desk, const api::Value&) -> Result<api::Value> {
+        running = desk.id;
+        desk.progress(1, 3);
+        EXPECT_TRUE(all->cancel(w.caller, desk.id));
+        desk.progress(3, 3);
+        ADD_FAILURE() << "the job went on";
+        return api::Value();
+    }}});
+    all = &jobs;
+    EXPECT_EQ(jobs.run_now(w.caller, "road.slow", {430408000000}, api::Object{}).error().kind().code, "road.job_cancelled");
+    EXPECT_EQ(jobs.find(w.caller, running)->state, "cancelled");
+}
+
+TEST_P(Road_, a_job_whose_worker_died_is_taken_again) {
+    World w(GetParam());
+    Jobs jobs(w.road(), {{"road.count", "job.run", count_to}});
+    const auto id = jobs.start(w.caller, "road.count", {430408000000}, api::Object{{"to", 3}});
+    w.behind_the_back("UPDATE job SET state = 'running', holder = 'gone', holder_until_ms = 5");
+    EXPECT_TRUE(jobs.work_one());
+    EXPECT_EQ(jobs.find(w.caller, *id)->state, "done");
+}
+
+}  // namespace
+}  // namespace fenming::road

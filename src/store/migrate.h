@@ -1,0 +1,34 @@
+#pragma once
+// Brings a database to this release's schema: forward only, each migration in one transaction.
+
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "store/database.h"
+
+namespace fenming::store {
+
+inline constexpr RefusalKind kMigrateFirst{"store.migrate_first", 409};
+inline constexpr RefusalKind kSchemaIsNewer{"store.schema_is_newer", 409};
+inline constexpr RefusalKind kMigrationChanged{"store.migration_changed", 409};
+inline constexpr RefusalKind kNotEmpty{"store.not_empty", 409};
+
+struct MigrationDone {
+    int number;
+    std::string name;
+};
+
+/// Applies what is missing. Refuses a database from a newer release, or one whose applied
+/// migrations differ from ours (checksums).
+Result<std::vector<MigrationDone>> migrate(Database& database, const Clock& clock);
+
+/// An empty database is migrated; an older one is refused with `store.migrate_first` (E28).
+Result<Done> ready(Database& database, const Clock& clock);
+
+/// A setting that belongs to the database itself, e.g. `demo`, `generation`. Written once.
+std::optional<std::string> meta(Tx& tx, std::string_view key);
+void set_meta(Tx& tx, std::string_view key, std::string_view value);
+
+}  // namespace fenming::store
