@@ -1,0 +1,90 @@
+#pragma once
+// The fund says no: a refusal is a value with a name, the numbers that disagree, and a place.
+// Its sentence and its mend stand in words.zh-CN.txt and words.en.txt of the folder that says it.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace fenming {
+
+/// Declared once beside the rule it guards: `inline constexpr RefusalKind
+/// kOverdrawn{"ledger.overdrawn", 409};` The code is `folder.words_with_underscores`; the status is
+/// what HTTP answers.
+struct RefusalKind {
+    std::string_view code;
+    int http_status;
+};
+
+/// A named number or text that the sentence shows. Names ending in `_fen` hold fen.
+/// A value that is somebody's personal data is shown to the requester and never stored (S3):
+/// build it with `personal()`.
+struct RefusalValue {
+    std::string name;
+    std::variant<std::int64_t, std::string> value;
+    bool is_personal = false;
+};
+
+/// Where in the input: any part may be empty. Rows are numbered as a spreadsheet shows them.
+struct RefusalPlace {
+    std::string sheet;
+    std::int64_t row = 0;
+    std::string column;
+};
+
+class Refusal {
+public:
+    /// Keeps the kind's address: kinds live as long as the program.
+    explicit Refusal(const RefusalKind& kind) : kind_(&kind) {}
+    explicit Refusal(const RefusalKind&&) = delete;
+
+    /// Adds a value; one given again under the same name replaces the earlier.
+    Refusal&& with(std::string name, std::int64_t value) &&;
+    Refusal&& with(std::string name, std::string value) &&;
+    /// As `with`, for a value that names a person: shown, never stored or logged.
+    Refusal&& personal(std::string name, std::string value) &&;
+    Refusal&& at(std::string sheet, std::int64_t row, std::string column) &&;
+
+    [[nodiscard]] const RefusalKind& kind() const { return *kind_; }
+    [[nodiscard]] const std::vector<RefusalValue>& values() const { return values_; }
+    [[nodiscard]] const RefusalPlace& place() const { return place_; }
+
+private:
+    void put(RefusalValue value);
+
+    const RefusalKind* kind_;
+    std::vector<RefusalValue> values_;
+    RefusalPlace place_;
+};
+
+/// Builds a refusal. In a test run (FENMING_COVERAGE_DIR is set) it also notes the code, once per
+/// process, in refusals.<pid> of that folder, so that the last test can name every refusal that no
+/// test provoked. A note that cannot be written is a Fault.
+Refusal refusal(const RefusalKind& kind);
+Refusal refusal(const RefusalKind&& kind) = delete;
+
+enum class Language { zh_cn, en };
+
+struct Sentence {
+    std::string says;  ///< what is wrong, and where
+    std::string mend;  ///< what to do
+};
+
+/// The refusal in a language, its place first if it has one. A `{name}` in the text becomes the
+/// value; `{name_fen}` becomes yuan with two decimals. A value that is not there (personal data is
+/// not stored, S3) prints as "…". A code without words is a Bug (a test renders every code).
+Sentence say(const Refusal& refusal, Language language);
+
+/// Names that the sentence or mend wants and the refusal does not carry; tests want none.
+std::vector<std::string> missing_values(const Refusal& refusal, Language language);
+
+/// Any other text of ours by key, e.g. a state's name. A missing key is a Bug.
+std::string_view words(std::string_view key, Language language);
+
+/// A text with its `{name}` and `{name_fen}` filled in, as `say` does.
+std::string fill(std::string_view text, const std::vector<RefusalValue>& values);
+
+}  // namespace fenming
