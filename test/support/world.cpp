@@ -94,6 +94,7 @@ World::World(std::string_view kind)
         url_ = "sqlite:" + folder_ + "/test.db";
     }
     anchor_ = std::make_unique<trail::Anchor>(folder_ + "/test.anchor");
+    files_ = std::make_unique<store::FileStore>(folder_ + "/files", *keys);
     open();
 }
 
@@ -119,7 +120,7 @@ World::~World() {
 road::Road& World::road() {
     if (!road_)
         road_ = std::make_unique<road::Road>(
-            road::Parts{*database_, clock, *ids, *keys, *authoriser_, *anchor_, invariants_});
+            road::Parts{*database_, clock, *ids, *keys, *authoriser_, *anchor_, *files_, invariants_});
     return *road_;
 }
 

@@ -74,6 +74,7 @@ private:
     std::vector<road::Invariant> invariants_;
     std::unique_ptr<store::Database> database_;
     std::unique_ptr<trail::Anchor> anchor_;
+    std::unique_ptr<store::FileStore> files_;
     std::unique_ptr<road::Road> road_;
 };
 
