@@ -76,6 +76,8 @@ Result<Done> ready(Database& database, const Clock& clock) {
     return Done{};
 }
 
+bool is_empty(Tx& tx) { return tx.value<std::int64_t>(sql::count_own_tables).value_or(0) == 0; }
+
 std::optional<std::string> meta(Tx& tx, std::string_view key) {
     return tx.value<std::string>(sql::meta, key);
 }

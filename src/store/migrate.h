@@ -27,6 +27,9 @@ Result<std::vector<MigrationDone>> migrate(Database& database, const Clock& cloc
 /// An empty database is migrated; an older one is refused with `store.migrate_first` (E28).
 Result<Done> ready(Database& database, const Clock& clock);
 
+/// No table of anybody in it yet.
+bool is_empty(Tx& tx);
+
 /// A setting that belongs to the database itself, e.g. `demo`, `generation`. Written once.
 std::optional<std::string> meta(Tx& tx, std::string_view key);
 void set_meta(Tx& tx, std::string_view key, std::string_view value);

@@ -34,3 +34,10 @@ SELECT holder, fence, until_ms FROM lease WHERE name = :name
 
 -- name: drop_lease (name text, holder text)
 DELETE FROM lease WHERE name = :name AND holder = :holder
+
+-- name: add_file (id int, public_id text, keyed_digest bytes, size int, media_type text, purpose text, at_ms int, order_id int)
+INSERT INTO file (id, public_id, keyed_digest, size, media_type, purpose, at_ms, order_id)
+VALUES (:id, :public_id, :keyed_digest, :size, :media_type, :purpose, :at_ms, :order_id)
+
+-- name: file_public_id (id int)
+SELECT public_id FROM file WHERE id = :id

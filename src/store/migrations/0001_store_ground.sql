@@ -60,5 +60,5 @@ CREATE TABLE file (
     order_id BIGINT NOT NULL, -- open
     PRIMARY KEY (id)
 );
-CREATE UNIQUE INDEX file_by_digest ON file (keyed_digest, purpose);
+CREATE INDEX file_by_digest ON file (keyed_digest, purpose);
 CREATE INDEX file_by_order ON file (order_id);

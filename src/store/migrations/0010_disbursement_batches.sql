@@ -1,6 +1,7 @@
 -- Paying: batches and their lines, findings, funding, the Treasury's steps, bank files and answers.
 
--- One payment list. state and version move with each order; the case holds who did what.
+-- One payment list. state and version move with each order; the case holds who did what. claim_kind:
+-- the kind its claims bear, which of a correction is that of what it corrects.
 -- owner: disbursement
 -- area: area
 -- trail: rows
@@ -13,6 +14,7 @@ CREATE TABLE batch (
     period_from TEXT NOT NULL, -- open
     period_to TEXT NOT NULL, -- open
     kind TEXT NOT NULL, -- open
+    claim_kind TEXT NOT NULL, -- open
     cause TEXT NOT NULL, -- open
     corrects_batch BIGINT NOT NULL, -- open
     mode TEXT NOT NULL, -- open
@@ -50,7 +52,7 @@ CREATE TABLE payment_line (
     fen BIGINT NOT NULL, -- open
     reference TEXT NOT NULL, -- open
     corrects_line BIGINT NOT NULL, -- open
-    e2e_id TEXT NOT NULL, -- open
+    attempt BIGINT NOT NULL, -- open
     order_id BIGINT NOT NULL, -- open
     state TEXT NOT NULL, -- open, derived
     from_fen BIGINT, -- open, derived
@@ -61,7 +63,8 @@ CREATE INDEX payment_line_by_person ON payment_line (person_id, batch_id);
 CREATE UNIQUE INDEX payment_line_corrected_once ON payment_line (corrects_line, batch_id) WHERE corrects_line <> 0;
 
 -- What became of a line after it was imported: set_aside, restored, sent, paid, failed, pending,
--- review, returned, released. The newest is the line's state.
+-- review, returned, dropped. The newest is the line's state. code: of a sent event the end-to-end id
+-- (S5), of an answer the bank's code, of set_aside the finding's.
 -- owner: disbursement
 -- area: none, because an event is reached through its line
 -- trail: rows, inserted once
@@ -78,6 +81,7 @@ CREATE TABLE line_event (
     PRIMARY KEY (id)
 );
 CREATE INDEX line_event_by_batch ON line_event (batch_id, line_id, id);
+CREATE INDEX line_event_by_code ON line_event (code) WHERE event = 'sent';
 
 -- A claim is paid once (E2): its row holds the one live line, 0 when none. Not keyed by county.
 -- owner: disbursement

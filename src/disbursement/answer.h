@@ -1,0 +1,176 @@
+#pragma once
+// The bank's answer: every row is matched on reference, account, name and amount, and becomes one of
+// ten outcomes (E24, R3.33–R3.35, S6, torture D). Rows that fit nothing become visible exceptions;
+// the rest goes on.
+
+#include <functional>
+#include <optional>
+
+#include "disbursement/batch.h"
+#include "disbursement/desk.h"
+#include "ledger/books.h"
+#include "road/order.h"
+#include "road/road.h"
+
+namespace fenming::disbursement {
+
+inline constexpr RefusalKind kAnswerOfNoBatch{"disbursement.answer_of_no_batch", 422};
+inline constexpr RefusalKind kNothingSent{"disbursement.nothing_sent", 409};
+inline constexpr RefusalKind kExceptionNotFound{"disbursement.exception_not_found", 404};
+inline constexpr RefusalKind kExceptionSettled{"disbursement.exception_settled", 409};
+
+/// The final keys of E24. unreported: sent, and not in this or an earlier answer.
+enum class Outcome { paid, failed, pending, review, unreported, unmatched, duplicate, mismatch, returned_late, name_mismatch };
+constexpr std::array<std::string_view, 10> names_of(Outcome) {
+    return {"paid", "failed", "pending", "review", "unreported", "unmatched", "duplicate", "mismatch",
+            "returned_late", "name_mismatch"};
+}
+
+/// A row of an answer, without what it says of persons: indexes only.
+struct AnswerRow {
+    std::int64_t row = 0;
+    std::string reference;
+    Bytes account_index;  ///< empty: the layout does not repeat the account
+    Bytes holder_index;
+    Money fen;
+    std::string code;
+    static constexpr auto fields = std::make_tuple(
+        field("row", &AnswerRow::row), field("reference", &AnswerRow::reference),
+        field("account_index", &AnswerRow::account_index), field("holder_index", &AnswerRow::holder_index),
+        field("amount_fen", &AnswerRow::fen), field("code", &AnswerRow::code));
+};
+struct PostAnswer {
+    BatchId batch;
+    std::string layout;
+    Date day;          ///< the bank's day, kept as it is (torture D8)
+    Bytes digest;      ///< keyed digest of the file: the same file again changes nothing
+    std::vector<AnswerRow> rows;
+    static constexpr road::OrderType type{"disbursement.post_answer", "disbursement.answer", false, true};
+    static constexpr auto fields = std::make_tuple(
+        field("batch", &PostAnswer::batch), field("layout", &PostAnswer::layout), field("day", &PostAnswer::day),
+        field("digest", &PostAnswer::digest), field("rows", &PostAnswer::rows));
+};
+/// A line that was sent, as the database knows it.
+struct SentLine {
+    std::string reference;
+    LineId id;
+    Money fen;
+    Money from;
+    std::string state;
+    Area area;
+    Bytes account_index;
+    Bytes holder_index;
+    static constexpr auto fields = std::make_tuple(
+        field("reference", &SentLine::reference), field("id", &SentLine::id), field("fen", &SentLine::fen),
+        field("from_fen", &SentLine::from), field("state", &SentLine::state), field("area", &SentLine::area),
+        field("account_index", &SentLine::account_index), field("holder_index", &SentLine::holder_index));
+};
+struct CodeMeaning {
+    std::string code;
+    std::string outcome;  ///< paid, failed, pending, review
+    static constexpr auto fields =
+        std::make_tuple(field("code", &CodeMeaning::code), field("outcome", &CodeMeaning::outcome));
+};
+struct AnswerFacts {
+    Batch batch;
+    bool answered_before = false;  ///< this very file
+    std::vector<SentLine> lines;
+    std::vector<CodeMeaning> codes;
+    std::vector<Draw> plan;
+    std::vector<ledger::HoldId> plan_holds;  ///< beside `plan`
+    std::vector<ledger::Balance> balances;
+    std::vector<ledger::Hold> holds;
+    std::vector<workflow::Act> acts;  ///< who did what before: he does not confirm the answer (S7)
+    StaffId asking;
+    Date today;
+};
+struct LineOutcome {
+    LineId line;
+    Outcome outcome = Outcome::paid;
+    std::string code;
+};
+struct NewException {
+    std::int64_t row = 0;
+    LineId line;
+    Area area;
+    std::string kind;
+    Money expected;
+    Money answered;
+    std::string code;
+};
+struct OutcomeCount {
+    std::int64_t count = 0;
+    Money fen;
+};
+struct AnswerPosted {
+    Batch batch;
+    PostAnswer order;
+    bool answered_before = false;
+    State to = State::sent;
+    std::vector<LineOutcome> outcomes;       ///< state changes only
+    std::vector<NewException> exceptions;
+    std::vector<ledger::Entry> entries;
+    std::array<OutcomeCount, 10> counts{};
+};
+struct AnswerReceipt {
+    std::int64_t answer = 0;  ///< 0: the file came before and changed nothing
+    BatchId batch;
+    std::string state;
+    std::vector<std::int64_t> counts;  ///< in the order of Outcome
+    std::vector<Money> fen;
+    static constexpr auto fields = std::make_tuple(
+        field("answer", &AnswerReceipt::answer), field("batch", &AnswerReceipt::batch),
+        field("state", &AnswerReceipt::state), field("counts", &AnswerReceipt::counts),
+        field("sums_fen", &AnswerReceipt::fen));
+};
+Result<Area> area_of(store::Tx& tx, const PostAnswer& order);
+Result<AnswerFacts> load(road::Desk& desk, const PostAnswer& order);
+Result<AnswerPosted> decide(const PostAnswer& order, const AnswerFacts& facts);
+Result<AnswerReceipt> record(road::Desk& desk, const AnswerPosted& decision);
+
+/// An exception is settled by hand: what it was, as a word.
+enum class Settlement { explained, bank_corrects, recovered, taken_over };
+constexpr std::array<std::string_view, 4> names_of(Settlement) {
+    return {"explained", "bank_corrects", "recovered", "taken_over"};
+}
+struct SettleException {
+    std::int64_t exception = 0;
+    Settlement as = Settlement::explained;
+    static constexpr road::OrderType type{"disbursement.settle_exception", "disbursement.answer"};
+    static constexpr auto fields = std::make_tuple(
+        field("exception", &SettleException::exception), field("as", &SettleException::as));
+};
+struct ExceptionFacts {
+    std::int64_t id = 0;
+    BatchId batch;
+    std::string state;
+    static constexpr auto fields = std::make_tuple(
+        field("id", &ExceptionFacts::id), field("batch", &ExceptionFacts::batch), field("state", &ExceptionFacts::state));
+};
+struct ExceptionSettled {
+    std::int64_t id = 0;
+    BatchId batch;
+    std::string as;
+    static constexpr auto fields = std::make_tuple(
+        field("exception", &ExceptionSettled::id), field("batch", &ExceptionSettled::batch), field("as", &ExceptionSettled::as));
+};
+Result<Area> area_of(store::Tx& tx, const SettleException& order);
+Result<ExceptionFacts> load(road::Desk& desk, const SettleException& order);
+Result<ExceptionSettled> decide(const SettleException& order, const ExceptionFacts& facts);
+Result<ExceptionSettled> record(road::Desk& desk, const ExceptionSettled& decision);
+
+struct AnswerOptions {
+    std::string layout = "pipe";
+    BatchId batch;      ///< 0: found by the references in the file
+    Date day;           ///< none: today
+};
+struct AnswerReport {
+    AnswerReceipt receipt;
+    std::vector<Refusal> errors;  ///< rows that could not be read; the others were posted
+    std::int64_t rows = 0;
+};
+/// Reads an answer, finds its batch, and posts it.
+Result<AnswerReport> import_answer(road::Road& road, const road::Caller& caller, std::string_view bytes,
+                                   const AnswerOptions& options);
+
+}  // namespace fenming::disbursement

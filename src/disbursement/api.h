@@ -1,0 +1,14 @@
+#pragma once
+// The routes of this folder.
+
+#include <vector>
+
+#include "api/route.h"
+#include "road/road.h"
+
+namespace fenming::disbursement {
+
+/// Handlers expect an access::Visit.
+std::vector<api::Route> routes(road::Road& road);
+
+}  // namespace fenming::disbursement

@@ -1,0 +1,91 @@
+#pragma once
+// The file that goes to the bank: made once per batch, layout and part, from exactly what was
+// approved (E13, S5, S6, R3.30).
+
+#include <optional>
+
+#include "disbursement/batch.h"
+#include "disbursement/desk.h"
+#include "road/order.h"
+#include "road/road.h"
+#include "sheet/bank_text.h"
+
+namespace fenming::disbursement {
+
+inline constexpr RefusalKind kNoSuchLayout{"disbursement.no_such_layout", 422};
+inline constexpr RefusalKind kFileNotMade{"disbursement.file_not_made", 404};
+inline constexpr RefusalKind kOtherLayout{"disbursement.other_layout", 409};  // E13
+inline constexpr RefusalKind kCannotBeWritten{"disbursement.cannot_be_written", 422};
+
+struct MakeBankFile {
+    BatchId batch;
+    std::string layout = "pipe";
+    static constexpr road::OrderType type{"disbursement.make_bank_file", "disbursement.bankfile", true, true};
+    static constexpr auto fields = std::make_tuple(
+        field("batch", &MakeBankFile::batch), field("layout", &MakeBankFile::layout, "e.g. pipe"));
+};
+/// A line to be paid, opened. Personal data in memory only.
+struct OpenedLine {
+    LineId id;
+    std::string e2e;
+    sheet::BankLine line;
+};
+struct FileRow {
+    std::int64_t id = 0;
+    std::string layout;
+    std::int64_t part = 0;
+    std::string name;
+    std::int64_t lines = 0;
+    Money total;
+    Bytes sm3;
+    Bytes sha256;
+    FileId file;
+    static constexpr auto fields = std::make_tuple(
+        field("id", &FileRow::id), field("layout", &FileRow::layout), field("part", &FileRow::part),
+        field("name", &FileRow::name), field("lines", &FileRow::lines), field("total_fen", &FileRow::total),
+        field("sm3", &FileRow::sm3), field("sha256", &FileRow::sha256), field("file", &FileRow::file));
+};
+struct ToSend {
+    Batch batch;
+    std::optional<FileRow> made;  ///< of this batch already
+    Bytes digest_now;             ///< of what would be paid (S6)
+    std::vector<OpenedLine> lines;
+    std::vector<workflow::Act> acts;  ///< of the case and outside it: whoever made, reviewed or approved does not release (S7)
+    StaffId asking;
+    Date today;
+};
+struct FileMade {
+    Batch batch;
+    std::optional<FileRow> made;
+    std::string layout;
+    sheet::BankFile file;
+    std::vector<std::pair<LineId, std::string>> sent;  ///< line and end-to-end id
+};
+struct BankFileReceipt {
+    std::int64_t bank_file = 0;
+    BatchId batch;
+    std::string name;
+    std::int64_t lines = 0;
+    Money total;
+    std::string sm3;
+    std::string sha256;
+    bool made_before = false;
+    static constexpr auto fields = std::make_tuple(
+        field("bank_file", &BankFileReceipt::bank_file), field("batch", &BankFileReceipt::batch),
+        field("name", &BankFileReceipt::name), field("lines", &BankFileReceipt::lines),
+        field("total_fen", &BankFileReceipt::total), field("sm3", &BankFileReceipt::sm3),
+        field("sha256", &BankFileReceipt::sha256), field("made_before", &BankFileReceipt::made_before));
+};
+Result<Area> area_of(store::Tx& tx, const MakeBankFile& order);
+Result<ToSend> load(road::Desk& desk, const MakeBankFile& order);
+Result<FileMade> decide(const MakeBankFile& order, const ToSend& dossier);
+Result<BankFileReceipt> record(road::Desk& desk, const FileMade& decision);
+
+/// The bytes of the file that was made: the same at every call.
+struct BankFileBytes {
+    std::string name;
+    Bytes bytes;
+};
+Result<BankFileBytes> bank_file_bytes(road::Road& road, const road::Caller& caller, BatchId batch);
+
+}  // namespace fenming::disbursement

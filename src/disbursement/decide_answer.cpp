@@ -1,0 +1,168 @@
+// What an answer means for lines and money. Pure.
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "disbursement/answer.h"
+#include "ledger/rules.h"
+
+namespace fenming::disbursement {
+namespace {
+
+class Judge {
+public:
+    Judge(const PostAnswer& order, const AnswerFacts& facts) : facts_(facts) {
+        posted_.batch = facts.batch;
+        posted_.order = order;
+        for (std::size_t i = 0; i < facts.lines.size(); ++i) by_reference_[facts.lines[i].reference] = i;
+        for (const auto& code : facts.codes) meaning_[code.code] = code.outcome;
+        for (const auto& line : facts.lines) state_[line.id.number] = member_of<LineState>(line.state);
+    }
+
+    Result<AnswerPosted> run() {
+        for (const auto& row : posted_.order.rows) judge(row);
+        for (const auto& line : facts_.lines)
+            if (state_[line.id.number] == LineState::sent) count(Outcome::unreported, line.fen);
+        TRY(move_money());
+        bool open = false;
+        for (const auto& [line, state] : state_)
+            open = open || state == LineState::sent || state == LineState::pending || state == LineState::review;
+        posted_.to = open ? State::sent : State::answered;
+        if (facts_.batch.at() == State::closed) posted_.to = State::answered;
+        return std::move(posted_);
+    }
+
+private:
+    void count(Outcome outcome, Money fen) {
+        auto& sum = posted_.counts[static_cast<std::size_t>(outcome)];
+        ++sum.count;
+        sum.fen += fen;
+    }
+
+    void except(const AnswerRow& row, Outcome kind, const SentLine* line) {
+        count(kind, row.fen);
+        posted_.exceptions.push_back({row.row, line ? line->id : LineId{}, line ? line->area : facts_.batch.area,
+                                      std::string(name_in(kind)), line ? line->fen : Money(), row.fen, row.code});
+    }
+
+    [[nodiscard]] Outcome outcome_of(const std::string& code) const {
+        const auto it = meaning_.find(code);
+        if (it == meaning_.end()) return Outcome::review;  // never guess what a bank means
+        if (it->second == "paid") return Outcome::paid;
+        if (it->second == "failed") return Outcome::failed;
+        return it->second == "pending" ? Outcome::pending : Outcome::review;
+    }
+
+    void judge(const AnswerRow& row) {
+        const auto it = by_reference_.find(row.reference);
+        if (it == by_reference_.end()) return except(row, Outcome::unmatched, nullptr);
+        const auto& line = facts_.lines[it->second];
+        if (!seen_.insert(line.id.number).second) return except(row, Outcome::duplicate, &line);
+        if ((!row.account_index.empty() && row.account_index != line.account_index) ||
+            (!row.holder_index.empty() && row.holder_index != line.holder_index))
+            return except(row, Outcome::name_mismatch, &line);
+        if (row.fen != line.fen) return except(row, Outcome::mismatch, &line);
+        settle(row, line, outcome_of(row.code));
+    }
+
+    void settle(const AnswerRow& row, const SentLine& line, Outcome outcome) {
+        auto& state = state_[line.id.number];
+        switch (state) {
+            case LineState::sent:
+            case LineState::pending:
+            case LineState::review: break;
+            case LineState::paid:
+                // Money that came back after it was reported paid (退汇).
+                if (outcome != Outcome::failed) return count(Outcome::duplicate, row.fen);
+                state = LineState::returned;
+                posted_.outcomes.push_back({line.id, Outcome::returned_late, row.code});
+                bounced_.push_back(&line);
+                return count(Outcome::returned_late, row.fen);
+            default:
+                if (outcome == Outcome::failed) return count(Outcome::duplicate, row.fen);
+                return except(row, Outcome::review, &line);  // reported failed before, and paid now
+        }
+        count(outcome, row.fen);
+        const auto to = outcome == Outcome::paid      ? LineState::paid
+                        : outcome == Outcome::failed  ? LineState::failed
+                        : outcome == Outcome::pending ? LineState::pending
+                                                      : LineState::review;
+        if (to == state) return;
+        state = to;
+        posted_.outcomes.push_back({line.id, outcome, row.code});
+        if (to == LineState::paid) paid_.push_back(&line);
+        if (to == LineState::failed) failed_.push_back(&line);
+    }
+
+    /// Sums by draw of the plan.
+    [[nodiscard]] std::vector<Money> by_draw(const std::vector<const SentLine*>& lines) const {
+        std::vector<Money> sums(facts_.plan.size());
+        for (const auto* line : lines)
+            for (const auto& share : shares_of(facts_.plan, line->from, line->fen))
+                for (std::size_t i = 0; i < facts_.plan.size(); ++i)
+                    if (facts_.plan[i].allotment == share.allotment) sums[i] += share.fen;
+        return sums;
+    }
+
+    Result<Done> move_money() {
+        auto balances = facts_.balances;
+        auto holds = facts_.holds;
+        const ledger::Posting posting{facts_.today, facts_.today, {"batch", facts_.batch.id.number}};
+        const auto paid = by_draw(paid_);
+        const auto failed = by_draw(failed_);
+        const auto bounced = by_draw(bounced_);
+        for (std::size_t i = 0; i < facts_.plan.size(); ++i) {
+            if (paid[i] == Money() && failed[i] == Money() && bounced[i] == Money()) continue;
+            auto* line = TRY(ledger::line_of(balances, facts_.plan[i].allotment));
+            const auto hold = std::ranges::find(holds, facts_.plan_holds[i], &ledger::Hold::id);
+            check(hold != holds.end(), "a funded draw has its hold");
+            if (paid[i] > Money())
+                posted_.entries.push_back(TRY(ledger::disburse(*line, *hold, paid[i], posting)));
+            if (failed[i] > Money())
+                posted_.entries.push_back(TRY(ledger::unfreeze(*line, *hold, failed[i], posting)));
+            if (bounced[i] > Money()) {
+                // A return of a closed year never touches that year: it is an item of its own (P5).
+                auto entry = ledger::bounce(*line, &*hold, bounced[i], posting);
+                if (entry) posted_.entries.push_back(std::move(*entry));
+                else posted_.exceptions.push_back({0, {}, facts_.batch.area, "prior_year_return", {}, bounced[i], ""});
+            }
+        }
+        return Done{};
+    }
+
+    const AnswerFacts& facts_;
+    AnswerPosted posted_;
+    std::unordered_map<std::string, std::size_t> by_reference_;
+    std::unordered_map<std::string, std::string> meaning_;
+    std::unordered_map<std::int64_t, LineState> state_;
+    std::unordered_set<std::int64_t> seen_;
+    std::vector<const SentLine*> paid_;
+    std::vector<const SentLine*> failed_;
+    std::vector<const SentLine*> bounced_;
+};
+
+}  // namespace
+
+Result<AnswerPosted> decide(const PostAnswer& order, const AnswerFacts& facts) {
+    TRY(expect(facts.batch, 0, {State::sent, State::answered, State::closed}));
+    if (facts.lines.empty()) return refuse(refusal(kNothingSent).with("batch", std::to_string(facts.batch.id.number)));
+    TRY(may_do(facts.acts, "answer", facts.asking));
+    if (facts.answered_before) {
+        AnswerPosted same;
+        same.batch = facts.batch;
+        same.order = order;
+        same.answered_before = true;
+        same.to = facts.batch.at();
+        return same;
+    }
+    return Judge(order, facts).run();
+}
+
+Result<ExceptionSettled> decide(const SettleException& order, const ExceptionFacts& facts) {
+    if (facts.state != "open")
+        return refuse(refusal(kExceptionSettled).with("exception", std::to_string(facts.id)).with("state", facts.state));
+    return ExceptionSettled{facts.id, facts.batch, std::string(name_in(order.as))};
+}
+
+}  // namespace fenming::disbursement

@@ -1,0 +1,45 @@
+// May the file be made, and what does it hold? Pure.
+
+#include "disbursement/bank.h"
+#include "sheet/layout.h"
+
+namespace fenming::disbursement {
+
+Result<FileMade> decide(const MakeBankFile& order, const ToSend& dossier) {
+    if (dossier.made) {
+        // Asking again returns the same bytes; another layout would be a second file (E13).
+        if (dossier.made->layout != order.layout)
+            return refuse(refusal(kOtherLayout).with("made", dossier.made->layout).with("asked", order.layout));
+        return FileMade{dossier.batch, dossier.made, order.layout, {}, {}};
+    }
+    const auto mode = member_of<Mode>(dossier.batch.mode);
+    TRY(expect(dossier.batch, 0, {needs_treasury(mode) ? State::vouchered : State::approved}));
+    TRY(may_do(dossier.acts, "release", dossier.asking));
+    const auto* layout = sheet::built_in_layout(order.layout);
+    if (layout == nullptr) return refuse(refusal(kNoSuchLayout).with("layout", order.layout));
+    if (dossier.digest_now != dossier.batch.approved_digest)
+        return refuse(refusal(kChangedAfterApproval).with("batch", std::to_string(dossier.batch.id.number)));
+    FileMade made{dossier.batch, std::nullopt, order.layout, {}, {}};
+    std::vector<sheet::BankLine> lines;
+    lines.reserve(dossier.lines.size());
+    for (const auto& each : dossier.lines) {
+        lines.push_back(each.line);
+        made.sent.emplace_back(each.id, each.e2e);
+    }
+    sheet::FileFields fields;
+    fields.batch = std::to_string(dossier.batch.id.number);
+    fields.date = dossier.today;
+    auto file = sheet::write_bank_file(*layout, fields, lines);
+    if (!file) {
+        const auto& first = file.error().kept().front();
+        return refuse(refusal(kCannotBeWritten).with("lines", file.error().count())
+                          .with("first", std::string(first.kind().code))
+                          .at("", first.place().row, first.place().column));
+    }
+    check(file->total == dossier.batch.payable_fen && file->count == dossier.batch.payable,
+          "the bank file pays what was approved");
+    made.file = std::move(*file);
+    return made;
+}
+
+}  // namespace fenming::disbursement

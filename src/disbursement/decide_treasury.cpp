@@ -1,0 +1,114 @@
+// Plan, request, voucher, return: may it be registered? Pure.
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "disbursement/treasury.h"
+#include "ledger/rules.h"
+
+namespace fenming::disbursement {
+namespace {
+
+Result<std::string> number_of(const std::string& text, bool may_be_empty) {
+    auto number = trim(text);
+    const auto length = length_in_characters(number);
+    if (length > 40 || has_invisible(number) || (number.empty() && !may_be_empty))
+        return refuse(refusal(kDocumentNumber).personal("number", shown(number)));
+    return number;
+}
+
+Result<Done> not_in_future(Date day, Date today) {
+    if (day > today)
+        return refuse(refusal(kDayInFuture).with("day", day.text()).with("today", today.text()));
+    return Done{};
+}
+
+MonthOf month_of(const std::vector<MonthOf>& months, AllotmentId allotment) {
+    const auto it = std::ranges::find(months, allotment, &MonthOf::allotment);
+    return it == months.end() ? MonthOf{allotment, {}, {}} : *it;
+}
+
+TreasuryMove begin(const AtTreasury& dossier, State to) {
+    check(!dossier.funding.empty(), "an approved batch has its funding");
+    return {dossier.batch, to, dossier.funding.front().run, {}, {}};
+}
+
+}  // namespace
+
+Result<TreasuryMove> decide(const PlanBatch& order, const AtTreasury& dossier) {
+    TRY(expect(dossier.batch, 0, {State::approved}));
+    const auto number = TRY(number_of(order.number, true));
+    auto moved = begin(dossier, State::planned);
+    for (const auto& funded : dossier.funding)
+        moved.steps.push_back({funded.allotment, "plan", number, dossier.today, order.month, funded.fen, ""});
+    return moved;
+}
+
+Result<TreasuryMove> decide(const RequestBatch& order, const AtTreasury& dossier) {
+    TRY(expect(dossier.batch, 0, {State::planned}));
+    const auto number = TRY(number_of(order.number, false));
+    auto moved = begin(dossier, State::requested);
+    for (const auto& funded : dossier.funding) {
+        const auto month = month_of(dossier.months, funded.allotment);
+        if (month.requested + funded.fen > month.planned)
+            return refuse(refusal(kOverPlan).with("allotment", std::to_string(funded.allotment.number))
+                              .with("month", dossier.month.text())
+                              .with("left_fen", (month.planned - month.requested).in_fen())
+                              .with("asked_fen", funded.fen.in_fen()));
+        moved.steps.push_back({funded.allotment, "request", number, dossier.today, dossier.month, funded.fen, ""});
+    }
+    return moved;
+}
+
+Result<TreasuryMove> decide(const RegisterVoucher& order, const AtTreasury& dossier) {
+    TRY(expect(dossier.batch, 0, {State::requested}));
+    const auto number = TRY(number_of(order.number, false));
+    TRY(not_in_future(order.day, dossier.today));
+    const auto differs = [&](Money left) {
+        return refuse(refusal(kVoucherMismatch).with("voucher", number).with("left_fen", left.in_fen())
+                          .with("asked_fen", order.fen.in_fen()));
+    };
+    auto moved = begin(dossier, State::requested);
+    if (!order.allotment) {
+        // One voucher for everything: it says exactly what is still open.
+        const auto left = dossier.batch.payable_fen - dossier.vouchered;
+        if (order.fen != left || dossier.vouchered != Money()) return differs(left);
+        for (const auto& funded : dossier.funding)
+            moved.steps.push_back({funded.allotment, "voucher", number, order.day, dossier.month, funded.fen, ""});
+    } else {
+        const auto it = std::ranges::find(dossier.funding, *order.allotment, &Funded::allotment);
+        if (it == dossier.funding.end()) return differs({});
+        const auto left = it->fen - month_of(dossier.vouchers, *order.allotment).requested;
+        if (order.fen <= Money() || order.fen > left) return differs(left);
+        moved.steps.push_back({*order.allotment, "voucher", number, order.day, dossier.month, order.fen, ""});
+    }
+    Money sum = dossier.vouchered;
+    for (const auto& step : moved.steps) sum += step.fen;
+    if (sum == dossier.batch.payable_fen) moved.to = State::vouchered;
+    return moved;
+}
+
+Result<TreasuryMove> decide(const TreasurySentBack& order, const AtTreasury& dossier) {
+    TRY(expect(dossier.batch, 0, {State::planned, State::requested}));
+    const auto number = TRY(number_of(order.number, true));
+    TRY(not_in_future(order.day, dossier.today));
+    auto moved = begin(dossier, State::draft);
+    auto balances = dossier.balances;
+    auto holds = dossier.holds;
+    const ledger::Posting posting{dossier.today, dossier.today, {"batch", dossier.batch.id.number}};
+    for (const auto& funded : dossier.funding) {
+        moved.steps.push_back({funded.allotment, "sent_back", number, order.day, dossier.month, funded.fen,
+                               std::string(names_of(order.reason)[static_cast<std::size_t>(order.reason)])});
+        // What was asked for is asked for no more: the month's plan is free again.
+        if (dossier.batch.at() == State::requested)
+            moved.steps.push_back({funded.allotment, "request", number, order.day, dossier.month, -funded.fen, ""});
+        moved.steps.push_back({funded.allotment, "plan", number, order.day, dossier.month, -funded.fen, ""});
+        auto* line = TRY(ledger::line_of(balances, funded.allotment));
+        const auto hold = std::ranges::find(holds, funded.hold, &ledger::Hold::id);
+        check(hold != holds.end(), "a funded draw has its hold");
+        moved.unfreezes.push_back(TRY(ledger::unfreeze(*line, *hold, hold->rest, posting)));
+    }
+    return moved;
+}
+
+}  // namespace fenming::disbursement

@@ -1,0 +1,132 @@
+#pragma once
+// Batches as screens and the command line show them.
+
+#include <string>
+#include <vector>
+
+#include "disbursement/batch.h"
+#include "disbursement/desk.h"
+#include "road/road.h"
+
+namespace fenming::disbursement {
+
+struct FundingView {
+    AllotmentId allotment;
+    Money from;
+    Money fen;
+    std::int64_t hold = 0;
+    std::int64_t run = 0;
+    static constexpr auto fields = std::make_tuple(
+        field("allotment", &FundingView::allotment), field("from_fen", &FundingView::from),
+        field("amount_fen", &FundingView::fen), field("hold", &FundingView::hold), field("run", &FundingView::run));
+};
+struct StateSum {
+    std::string state;
+    std::int64_t lines = 0;
+    Money fen;
+    static constexpr auto fields = std::make_tuple(
+        field("state", &StateSum::state), field("lines", &StateSum::lines), field("total_fen", &StateSum::fen));
+};
+/// Who moved the batch, and when: from the trail of its orders.
+struct HistoryView {
+    std::string order;  ///< the order's type
+    StaffId by;
+    Instant at;
+    std::string name;
+    static constexpr auto fields = std::make_tuple(
+        field("order", &HistoryView::order), field("by", &HistoryView::by), field("at", &HistoryView::at),
+        field("name", &HistoryView::name));
+};
+struct FindingView {
+    std::int64_t id = 0;
+    LineId line;
+    std::string code;
+    std::string severity;
+    std::int64_t other = 0;
+    Money left;
+    Money asked;
+    bool overridden = false;
+    std::string line_state;
+    std::int64_t ordinal = 0;
+    static constexpr auto fields = std::make_tuple(
+        field("id", &FindingView::id), field("line", &FindingView::line), field("code", &FindingView::code),
+        field("severity", &FindingView::severity), field("other", &FindingView::other),
+        field("left_fen", &FindingView::left), field("asked_fen", &FindingView::asked),
+        field("overridden", &FindingView::overridden), field("line_state", &FindingView::line_state),
+        field("ordinal", &FindingView::ordinal));
+};
+struct LineView {
+    LineId id;
+    std::int64_t ordinal = 0;
+    PersonId person;
+    PayeeAccountId account;
+    Money fen;
+    std::string reference;
+    std::string state;
+    LineId corrects;
+    static constexpr auto fields = std::make_tuple(
+        field("id", &LineView::id), field("ordinal", &LineView::ordinal), field("person", &LineView::person),
+        field("account", &LineView::account), field("amount_fen", &LineView::fen),
+        field("reference", &LineView::reference), field("state", &LineView::state),
+        field("corrects", &LineView::corrects));
+};
+struct ExceptionView {
+    std::int64_t id = 0;
+    BatchId batch;
+    LineId line;
+    std::int64_t row = 0;
+    std::string kind;
+    Money expected;
+    Money answered;
+    std::string code;
+    std::string state;
+    StaffId owner;
+    Instant opened;
+    static constexpr auto fields = std::make_tuple(
+        field("id", &ExceptionView::id), field("batch", &ExceptionView::batch), field("line", &ExceptionView::line),
+        field("row", &ExceptionView::row), field("kind", &ExceptionView::kind),
+        field("expected_fen", &ExceptionView::expected), field("answered_fen", &ExceptionView::answered),
+        field("code", &ExceptionView::code), field("state", &ExceptionView::state),
+        field("owner", &ExceptionView::owner), field("opened", &ExceptionView::opened));
+};
+struct SetAsideView {
+    std::int64_t id = 0;
+    LineId line;
+    BatchId batch;
+    std::string code;
+    StaffId owner;
+    Date due;
+    std::string state;
+    static constexpr auto fields = std::make_tuple(
+        field("id", &SetAsideView::id), field("line", &SetAsideView::line), field("batch", &SetAsideView::batch),
+        field("code", &SetAsideView::code), field("owner", &SetAsideView::owner), field("due", &SetAsideView::due),
+        field("state", &SetAsideView::state));
+};
+struct BatchView {
+    Batch batch;
+    std::vector<FundingView> funding;
+    std::vector<StateSum> states;
+    std::vector<HistoryView> history;
+    std::vector<std::string> legal;  ///< what may be done next
+};
+
+/// What may be done with a batch in this state, as verbs of the command line.
+std::vector<std::string> legal_actions(const Batch& batch);
+
+Result<BatchView> view(road::Road& road, const road::Caller& caller, BatchId batch);
+Result<std::vector<Batch>> batches(road::Road& road, const road::Caller& caller, Area area, std::string_view programme,
+                                   std::string_view state, BatchId before, int limit);
+Result<std::vector<LineView>> lines(road::Road& road, const road::Caller& caller, BatchId batch,
+                                    std::int64_t after_ordinal, std::string_view state, int limit);
+/// Of the newest check run.
+Result<std::vector<FindingView>> findings(road::Road& road, const road::Caller& caller, BatchId batch,
+                                          std::int64_t after, int limit);
+/// `batch` 0: of the whole area.
+Result<std::vector<ExceptionView>> exceptions(road::Road& road, const road::Caller& caller, BatchId batch,
+                                              std::int64_t after, int limit);
+Result<std::vector<SetAsideView>> set_asides(road::Road& road, const road::Caller& caller, BatchId batch,
+                                             std::int64_t after, int limit);
+/// The batch as `batch show` prints it (E30).
+api::Value to_json(const BatchView& view);
+
+}  // namespace fenming::disbursement
