@@ -8,8 +8,6 @@ endfunction()
 function(fenming_checks)
   fenming_check(levels levels.py)  # src/LEVELS: who may know whom
   fenming_check(tidy tidy.py)      # the house rules
-  # A refusal added to a header without its words: the build looks only when a words file changes.
-  fenming_check(words words.py ${CMAKE_BINARY_DIR}/words_checked.cpp)
   # Every tools/*_test.py.
   add_test(NAME tools COMMAND Python3::Interpreter -m unittest discover -p *_test.py
            WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}/tools)

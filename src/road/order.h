@@ -10,6 +10,7 @@
 #include "base/scope.h"
 #include "crypto/keystore.h"
 #include "store/database.h"
+#include "store/files.h"
 
 namespace fenming::road {
 
@@ -55,6 +56,7 @@ class Desk {
 public:
     store::Tx& tx;
     const crypto::KeyStore& keys;
+    const store::FileStore& files;
     const Caller& caller;
     const Scope scope;   ///< what the caller may see for this order's permission
     const OrderId order; ///< goes into order_id of every row in the trail
@@ -62,9 +64,9 @@ public:
     const Date today;    ///< the day in Beijing
     const Area area;     ///< the order's area
 
-    Desk(store::Tx& t, const crypto::KeyStore& k, const Caller& c, Scope s, OrderId o, Instant a,
-         Area where, IdSource& ids, std::vector<store::Pen> held)
-        : tx(t), keys(k), caller(c), scope(s), order(o), at(a), today(beijing_date(a)), area(where),
+    Desk(store::Tx& t, const crypto::KeyStore& k, const store::FileStore& f, const Caller& c, Scope s,
+         OrderId o, Instant a, Area where, IdSource& ids, std::vector<store::Pen> held)
+        : tx(t), keys(k), files(f), caller(c), scope(s), order(o), at(a), today(beijing_date(a)), area(where),
           ids_(ids), held_(std::move(held)), last_id_(o.number) {}
 
     /// A new id, later than the order's own.

@@ -84,7 +84,7 @@ Result<std::string> pass(const detail::Walk& walk, std::vector<store::Pen>& pens
         return used->receipt;
     }
 
-    Desk desk(*tx, road.keys(), walk.caller, scope, order, at, area, road.ids(), pens);
+    Desk desk(*tx, road.keys(), road.files(), walk.caller, scope, order, at, area, road.ids(), pens);
     auto receipt = TRY(walk.work(desk));
     if (!key.empty()) tx->run(sql::keep_receipt, walk.caller.account, walk.type.name, key, receipt);
 

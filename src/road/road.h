@@ -29,6 +29,7 @@ struct Parts {
     const crypto::KeyStore& keys;
     const Authoriser& authoriser;
     const trail::Anchor& anchor;
+    const store::FileStore& files;
     std::vector<Invariant> invariants;
 };
 
@@ -42,6 +43,7 @@ public:
     [[nodiscard]] const crypto::KeyStore& keys() const { return parts_.keys; }
     [[nodiscard]] const Authoriser& authoriser() const { return parts_.authoriser; }
     [[nodiscard]] const trail::Anchor& anchor() const { return parts_.anchor; }
+    [[nodiscard]] const store::FileStore& files() const { return parts_.files; }
     [[nodiscard]] const std::vector<Invariant>& invariants() const { return parts_.invariants; }
     [[nodiscard]] const std::string& generation() const { return generation_; }
     /// The database is older than its anchor: reads only (S5).

@@ -165,7 +165,7 @@ TEST_P(Road_, tampering_behind_the_back_is_named) {
     const Tampering cases[] = {
         {"a changed cell", "UPDATE file SET size = 99 WHERE size = 11", "file", "trail.why.row_changed"},
         {"a deleted row", "DELETE FROM file WHERE size = 11", "file", "trail.why.row_missing"},
-        {"a row added", "INSERT INTO file SELECT id + 1, public_id || 'x', keyed_digest, size, media_type, 'q', at_ms, order_id FROM file WHERE size = 11",
+        {"a row added", "INSERT INTO file SELECT id + 1, public_id || 'x', keyed_digest, size, media_type, purpose, at_ms, order_id FROM file WHERE size = 11",
          "file", "trail.why.row_unlinked"},
     };
     for (const auto& c : cases) {

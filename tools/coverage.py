@@ -1,0 +1,72 @@
+#!/usr/bin/env python3
+"""Covered or dead: every statement runs on both databases, every refusal is provoked.
+
+    tools/coverage.py BUILD COVERAGE
+
+BUILD is the build directory, whose gen/FOLDER/statements.txt name every statement (sqlgen.py).
+COVERAGE is what FENMING_COVERAGE_DIR was while the tests ran. The test programs leave in it
+    statements.*    `name<TAB>sqlite|postgres`, a line for each statement that returned or changed
+                    at least one row (E56)
+    refusals.*      the code of each refusal that was made, one a line
+Refusals are found in src/ where they are declared: RefusalKind kX{"folder.code", status}; those
+that a test declares for itself do not count. Exit code 1, with one line a fault, if a statement or
+a refusal is missing; else one line with the counts.
+"""
+
+import pathlib
+import re
+import sys
+
+DATABASES = ("sqlite", "postgres")
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+
+def lines_of(folder, pattern):
+    """The distinct non-empty lines of all files in `folder` that match."""
+    return {line for path in folder.glob(pattern)
+            for line in path.read_text(encoding="utf-8").splitlines() if line}
+
+
+def declared_refusals(source):
+    """code → "file:line" of each RefusalKind declared in the C++ files of `source`."""
+    found = {}
+    for path in sorted([*source.rglob("*.h"), *source.rglob("*.cpp")]):
+        if path.stem.endswith("_test"):
+            continue
+        text = path.read_text(encoding="utf-8")
+        for match in re.finditer(r'\bRefusalKind\s+k\w+\s*\{\s*"([^"]+)"', text):
+            line = text.count("\n", 0, match.start()) + 1
+            found[match.group(1)] = f"{path.relative_to(source.parent)}:{line}"
+    return found
+
+
+def check(build, coverage, source):
+    """(faults, statements, refusals): what was missed, and how much there is."""
+    statements = lines_of(build, "gen/*/statements.txt")
+    ran = lines_of(coverage, "statements.*")
+    faults = [f"{name}: no test has it return or change a row on {database}"
+              for name in sorted(statements) for database in DATABASES
+              if f"{name}\t{database}" not in ran]
+    refusals = declared_refusals(source)
+    provoked = lines_of(coverage, "refusals.*")
+    faults += [f"{place}: no test provokes {code}" for code, place in sorted(refusals.items())
+               if code not in provoked]
+    return faults, len(statements), len(refusals)
+
+
+def main(arguments):
+    """See the top of the file."""
+    if len(arguments) != 2:
+        print(__doc__, file=sys.stderr)
+        return 2
+    faults, statements, refusals = check(*map(pathlib.Path, arguments), ROOT / "src")
+    for fault in faults:
+        print(f"coverage: {fault}")
+    covered = "" if faults else ", all covered"
+    print(f"coverage: {statements} statements on {' and '.join(DATABASES)}, {refusals} refusals"
+          f"{covered}")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
