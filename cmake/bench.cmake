@@ -1,5 +1,5 @@
-# bench/NAME.cpp → build/bench/NAME, a program that measures; ./dev bench runs them. It may use every
-# folder of src.
+# bench/NAME.cpp → build/bench/NAME, a program that measures; ./dev bench runs them. It may use
+# every folder of src.
 
 function(fenming_benches)
   file(GLOB SOURCES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/bench/*.cpp)

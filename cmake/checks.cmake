@@ -13,3 +13,13 @@ function(fenming_checks)
            WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}/tools)
   set_tests_properties(tools PROPERTIES ENVIRONMENT PYTHONDONTWRITEBYTECODE=1)
 endfunction()
+
+# The command line as its users have it, and docs/cli.md against --help.
+function(fenming_cli_check)
+  if(TARGET fenming)
+    add_test(NAME command_line COMMAND Python3::Interpreter
+             ${CMAKE_SOURCE_DIR}/test/cli/cli_check.py $<TARGET_FILE:fenming>
+             ${CMAKE_SOURCE_DIR}/docs/cli.md)
+    set_tests_properties(command_line PROPERTIES ENVIRONMENT PYTHONDONTWRITEBYTECODE=1)
+  endif()
+endfunction()

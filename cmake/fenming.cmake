@@ -30,7 +30,8 @@ function(fenming_folder NAME)
   if(SQL)
     add_custom_command(
       OUTPUT ${GENERATED}/${NAME}/sql.h ${GENERATED}/${NAME}/statements.txt
-      COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/sqlgen.py statements ${NAME} ${GENERATED}/${NAME}
+      COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/sqlgen.py
+              statements ${NAME} ${GENERATED}/${NAME}
       DEPENDS ${SQL} ${MIGRATIONS} ${CMAKE_SOURCE_DIR}/tools/sqlgen.py
       COMMENT "SQL of ${NAME}")
     list(APPEND SOURCES ${GENERATED}/${NAME}/sql.h)
@@ -46,10 +47,12 @@ function(fenming_folder NAME)
   if(NAME STREQUAL "base")
     file(GLOB WORDS CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/*/words.*.txt)
     # New refusals in headers are held against the words by the test `words`, not at every build.
-    add_test(NAME words COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/words.py ${GENERATED}/words_checked.cpp)
+    add_test(NAME words COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/words.py
+             ${GENERATED}/words_checked.cpp)
     add_custom_command(
       OUTPUT ${GENERATED}/base/words_data.cpp
-      COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/words.py ${GENERATED}/base/words_data.cpp
+      COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/words.py
+              ${GENERATED}/base/words_data.cpp
       DEPENDS ${WORDS} ${CMAKE_SOURCE_DIR}/tools/words.py
       COMMENT "Words in zh-CN and en")
     list(APPEND SOURCES ${GENERATED}/base/words_data.cpp)

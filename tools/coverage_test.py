@@ -15,6 +15,7 @@ SOURCE = {
                          'inline constexpr RefusalKind kTooLong{\n    "books.too_long", 422};\n',
     "src/books/books_test.cpp": 'constexpr RefusalKind kMine{"test.mine", 400};\n',
     "build/gen/books/statements.txt": "books.add\nbooks.find\n",
+    "build/gen/gone/statements.txt": "gone.find\n",
 }
 ALL_RAN = "books.add\tsqlite\nbooks.add\tpostgres\nbooks.find\tsqlite\nbooks.find\tpostgres\n"
 ALL_SAID = "books.closed\nbooks.too_long\nbooks.closed\n"

@@ -21,7 +21,8 @@ CTEST = RECORD + "mkdir -p build/Testing/Temporary\n" \
     "printf '[==========] 1200 tests from 9 test suites ran. (1 ms total)\\n" \
     "[  SKIPPED ] 2 tests, listed below:\\nRan 34 tests in 1s\\n' " \
     ">build/Testing/Temporary/LastTest.log\n" \
-    "printf 'noise\\n99%% tests passed, 1 tests failed out of 5\\nthe end\\n' >build/test.log\n" \
+    "printf 'noise\\n99%% tests passed, 1 tests failed out of 5\\n[ERROR_MESSAGE] \\n\\n" \
+    "the end\\n' >build/test.log\n" \
     'exit "${CTEST_EXIT:-0}"\n'
 
 
@@ -105,11 +106,12 @@ class Dev(unittest.TestCase):
     def test_run_makes_the_demo_once(self):
         self.script(self.root / "build/fenming", FENMING)
         demo = "fenming demo --db sqlite:build/demo.db --people 6000 --months 3"
-        serve = "fenming serve --db sqlite:build/demo.db --listen 127.0.0.1:8080"
-        # A demo that was cut short is not served, but made again.
+        shown = ["fenming verify --db sqlite:build/demo.db --json",
+                 "fenming batch list --db sqlite:build/demo.db --as audit --limit 8"]
+        # A demo that was cut short is not shown, but made again.
         self.assertEqual(self.dev("run", DEMO_EXIT="3")[0], 3)
-        self.assertEqual(self.dev("run")[1][-2:], [demo, serve])
-        self.assertEqual(self.dev("run")[1][-2:], ["cmake --build build -j 2", serve])
+        self.assertEqual(self.dev("run")[1][-3:], [demo, *shown])
+        self.assertEqual(self.dev("run")[1][-3:], ["cmake --build build -j 2", *shown])
 
     def test_run_without_a_program(self):
         code, _, _, said = self.dev("run")

@@ -53,7 +53,8 @@ def code_only(sql):
 def tables_named(sql):
     text = code_only(sql)
     found = re.findall(r"\b(?:FROM|JOIN|INTO|UPDATE)\s+([a-z_][a-z_0-9]*)", text, re.I)
-    ctes = set(re.findall(r"\b([a-z_][a-z_0-9]*)\s*(?:\([^()]*\))?\s+AS\s+(?:MATERIALIZED\s+)?\(", text, re.I))
+    cte = r"\b([a-z_][a-z_0-9]*)\s*(?:\([^()]*\))?\s+AS\s+(?:MATERIALIZED\s+)?\("
+    ctes = set(re.findall(cte, text, re.I))
     return [name for name in found if name.lower() not in ("set", "select") and name not in ctes]
 
 
@@ -77,7 +78,8 @@ class Table:
 def column_of(line, where):
     match = re.match(r"\s*([a-z_][a-z_0-9]*)\s+(BIGINT|TEXT|BYTEA)\b(.*)$", line)
     if not match:
-        raise Wrong(f"{where}: a column is `name BIGINT|TEXT|BYTEA … -- class`, not: {line.strip()}")
+        raise Wrong(
+            f"{where}: a column is `name BIGINT|TEXT|BYTEA … -- class`, not: {line.strip()}")
     name, kind, rest = match.groups()
     note = re.search(r"--\s*(\w+)(.*)$", rest)
     if not note or note.group(1) not in CLASSES:
@@ -134,7 +136,8 @@ def read_migrations():
                     kinds = {c.name: c.kind for c in table.columns}
                     if table.trail == "rows" and (len(table.key) > 2 or
                                                   any(kinds[k] != "i" for k in table.key)):
-                        raise Wrong(f"{where}: the key of {table.name} is one or two BIGINT columns")
+                        raise Wrong(
+                            f"{where}: the key of {table.name} is one or two BIGINT columns")
                     table = None
                     continue
                 key = re.match(r"^\s*PRIMARY KEY \(([^)]*)\)", line)
@@ -187,6 +190,10 @@ APPEND_ONLY_FUNCTION = ("CREATE FUNCTION fenming_append_only() RETURNS trigger L
                         "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$")
 
 
+def yes_no(value):
+    return "true" if value else "false"
+
+
 def cpp(text):
     return "R\"sql(" + text + ")sql\""
 
@@ -220,7 +227,7 @@ def schema(out):
     lines.append("};")
     for table in tables.values():
         cols = ", ".join(
-            f'{{"{c.name}", \'{c.kind}\', ColumnClass::{c.klass}, {"true" if c.derived else "false"}}}'
+            f'{{"{c.name}", \'{c.kind}\', ColumnClass::{c.klass}, {yes_no(c.derived)}}}'
             for c in table.columns)
         lines.append(f"constexpr ColumnInfo kCols_{table.name}[] = {{{cols}}};")
         keys = ", ".join(f'"{k}"' for k in table.key)
@@ -230,7 +237,8 @@ def schema(out):
         why = (t.trail_why or "").replace('"', "'")
         area = "" if t.area == "none" else t.area
         lines.append(f'    {{"{t.name}", "{t.owner}", "{area}", TrailMode::{t.trail}, "{why}", '
-                     f'{"true" if t.append_only else "false"}, {"true" if t.inserted_once else "false"}, kCols_{t.name}, kKey_{t.name}}},')
+                     f'{yes_no(t.append_only)}, {yes_no(t.inserted_once)}, '
+                     f'kCols_{t.name}, kKey_{t.name}}},')
     lines += ["};", "", "}  // namespace",
               "std::span<const Migration> migrations() { return kMigrations; }",
               "std::span<const TableInfo> tables() { return kTables; }",
@@ -308,7 +316,8 @@ def finish(statement, dialect, tables):
     def put(match):
         name = match.group(2)
         if name not in numbers:
-            raise Wrong(f"{statement.where}: {statement.name} uses :{name}, which it does not declare")
+            raise Wrong(
+                f"{statement.where}: {statement.name} uses :{name}, which it does not declare")
         used.add(name)
         mark = "?" if dialect == "sqlite" else "$"
         return f"{match.group(1)}{mark}{numbers[name]}"
@@ -318,14 +327,19 @@ def finish(statement, dialect, tables):
         parts[i] = re.sub(r"(^|[^:\w]):([a-z_][a-z_0-9]*)", put, parts[i])
     unused = set(numbers) - used
     if unused:
-        raise Wrong(f"{statement.where}: {statement.name} declares :{', :'.join(sorted(unused))} and never uses it")
+        raise Wrong(
+            f"{statement.where}: {statement.name} declares :{', :'.join(sorted(unused))} "
+            f"and never uses it")
     scoped = [t for t in tables_named(text) if t in tables and tables[t].area != "none"]
     if scoped and not statement.takes_scope and not statement.no_scope_because:
-        raise Wrong(f"{statement.where}: {statement.name} reads or writes {scoped[0]}, which has areas: "
+        raise Wrong(
+            f"{statement.where}: {statement.name} reads or writes {scoped[0]}, which has areas: "
                     "take `scope`, or say `-- scope: none, because …`")
     for name in tables_named(text):
         if name not in tables and name not in ("pg_stat_activity", "sqlite_master", "pg_catalog"):
-            raise Wrong(f"{statement.where}: {statement.name} names table {name}, which no migration creates")
+            raise Wrong(
+                f"{statement.where}: {statement.name} names table {name}, which no "
+                f"migration creates")
     return "".join(parts)
 
 
@@ -350,14 +364,16 @@ def written_by(statement, text, tables):
         return ""
     verb, name = match.groups()
     if verb.upper().startswith("DELETE") and name in tables and tables[name].trail == "rows":
-        raise Wrong(f"{statement.where}: {statement.name} deletes from {name}, whose rows the trail holds")
+        raise Wrong(
+            f"{statement.where}: {statement.name} deletes from {name}, whose rows the trail holds")
     return name
 
 
 def statements(folder, out):
     tables, _ = read_migrations()
     found = read_statements(folder)
-    lines = [f"// Generated by tools/sqlgen.py from src/{folder}/*.sql. Do not edit.", "#pragma once",
+    lines = [f"// Generated by tools/sqlgen.py from src/{folder}/*.sql. Do not edit.",
+             "#pragma once",
              '#include "store/statement.h"', "", f"namespace fenming::{folder}::sql {{", ""]
     seen = set()
     for s in found:
@@ -378,7 +394,8 @@ def statements(folder, out):
         lines.append(f'inline constexpr store::Stmt<{types}> {s.name}{{{{"{folder}.{s.name}",')
         lines.append(f"    {cpp(lite)},")
         lines.append(f"    {cpp(post)},")
-        lines.append(f'    "{kinds}", {len(kinds)}, "{copy_of(s)}", "{written_by(s, post, tables)}"}}}};')
+        table = written_by(s, post, tables)
+        lines.append(f'    "{kinds}", {len(kinds)}, "{copy_of(s)}", "{table}"}}}};')
     lines += ["", f"}}  // namespace fenming::{folder}::sql", ""]
     write(out / "sql.h", "\n".join(lines))
     write(out / "statements.txt", "".join(f"{folder}.{s.name}\n" for s in found))

@@ -27,14 +27,15 @@ NOT_WRAPPED = {"LICENSE", "CMakePresets.json"}
 
 # Pattern · the files it is forbidden in · the files it is allowed in · what to do instead.
 CODE_BANS = [  # searched in C++ without comments and strings
-    (r"\b(double|float)\b", r".*", r"src/server/|src/risk/|bench/|src/base/money_test\.cpp",
+    (r"\b(double|float)\b", r".*", r"src/(server|risk)/|bench/|src/base/money_test\.cpp",
      "no floating point near money: Money, or a whole number of a named unit"),
     (r"\bstd::(ranges::)?views\b|\bviews::", r".*", None,
      "clang 14 cannot read the views of libstdc++ 12: a loop, or a std::ranges algorithm"),
     (r"\bstd::(format|expected|source_location)\b", r".*", None,
      "missing in g++ 12 or clang 14: fmt, Result, __builtin_FILE()"),
     (r"\bco_(await|return|yield)\b", r".*", None, "g++ 12 miscompiles some coroutines: a callback"),
-    (r"\bstd::w?regex\b", r".*", r".*_test\.cpp", "slow, and deep recursion on long input: a small parser"),
+    (r"\bstd::w?regex\b", r".*", r".*_test\.cpp",
+     "slow, and deep recursion on long input: a small parser"),
     (r"\bsystem_clock::now\b", r".*", r"src/base/clock\.cpp",
      "only base/clock.cpp asks the machine: use the Clock handed to you"),
     (r"\b(secure_)?getenv\b", r"src/crypto/", r".*_test\.cpp",
@@ -192,6 +193,8 @@ def check_size(tree, name, text):
     if path.suffix in WRAPPED and path.name not in NOT_WRAPPED or path.name == "CMakeLists.txt":
         for number, line in enumerate(lines, 1):
             may_be_wide = number in tables and name.endswith("_test.cpp")
+            # A statement's declaration stands on one line: it is what sqlgen reads.
+            may_be_wide = may_be_wide or (path.suffix == ".sql" and line.startswith("-- name:"))
             if len(line) > MAX_COLUMNS and not may_be_wide:
                 tree.fault(name, number, f"{len(line)} columns; at most {MAX_COLUMNS}")
     functions = []

@@ -33,6 +33,15 @@ bool is_dotted(std::string_view id) {
            member_detail::is_snake_case(id.substr(dot + 1));
 }
 
+/// capability.action, or capability.noun.action where a capability has several nouns.
+bool is_permission(std::string_view name) {
+    const std::size_t dot = name.find('.');
+    if (dot == std::string_view::npos || !member_detail::is_snake_case(name.substr(0, dot)))
+        return false;
+    const std::string_view rest = name.substr(dot + 1);
+    return member_detail::is_snake_case(rest) || is_dotted(rest);
+}
+
 void check_route(const Route& route) {
     check(is_dotted(route.id), "a route's id is folder.verb_thing");
     check(!route.summary.empty(), "a route has a summary");
@@ -40,7 +49,7 @@ void check_route(const Route& route) {
     // Deny by default: nobody forgets to say who may (SECURITY).
     check(route.permission.empty() != route.public_because.empty(),
           "a route has a permission, or a reason to be public");
-    check(route.permission.empty() || is_dotted(route.permission),
+    check(route.permission.empty() || is_permission(route.permission),
           "a permission is capability.action");
     check(route.method != Method::get || (route.body == nullptr && !route.step_up),
           "a GET takes no body and changes nothing");

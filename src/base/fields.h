@@ -18,19 +18,21 @@ namespace fenming {
 template <class Struct, class Member>
 struct Field {
     std::string_view name;  ///< snake_case; an amount ends in _fen
-    Member Struct::* member;
-    std::string_view doc;   ///< one clause for OpenAPI and help; may be empty
+    Member Struct::*member;
+    std::string_view doc;  ///< one clause for OpenAPI and help; may be empty
 };
 
 template <class Struct, class Member>
-constexpr Field<Struct, Member> field(std::string_view name, Member Struct::* member,
+constexpr Field<Struct, Member> field(std::string_view name, Member Struct::*member,
                                       std::string_view doc = {}) {
     return {name, member, doc};
 }
 
 /// A struct that describes itself.
 template <class T>
-concept Described = requires { T::fields; };
+concept Described = requires {
+    T::fields;
+};
 
 /// Calls f(field) for every field in order.
 template <Described T, class F>

@@ -1,7 +1,7 @@
 #pragma once
-// The bank's answer: every row is matched on reference, account, name and amount, and becomes one of
-// ten outcomes (E24, R3.33–R3.35, S6, torture D). Rows that fit nothing become visible exceptions;
-// the rest goes on.
+// The bank's answer: every row is matched on reference, account, name and amount, and becomes one
+// of ten outcomes (E24, R3.33–R3.35, S6, torture D). Rows that fit nothing become visible
+// exceptions; the rest goes on.
 
 #include <functional>
 #include <optional>
@@ -20,10 +20,21 @@ inline constexpr RefusalKind kExceptionNotFound{"disbursement.exception_not_foun
 inline constexpr RefusalKind kExceptionSettled{"disbursement.exception_settled", 409};
 
 /// The final keys of E24. unreported: sent, and not in this or an earlier answer.
-enum class Outcome { paid, failed, pending, review, unreported, unmatched, duplicate, mismatch, returned_late, name_mismatch };
+enum class Outcome {
+    paid,
+    failed,
+    pending,
+    review,
+    unreported,
+    unmatched,
+    duplicate,
+    mismatch,
+    returned_late,
+    name_mismatch
+};
 constexpr std::array<std::string_view, 10> names_of(Outcome) {
-    return {"paid", "failed", "pending", "review", "unreported", "unmatched", "duplicate", "mismatch",
-            "returned_late", "name_mismatch"};
+    return {"paid",      "failed",    "pending",  "review",        "unreported",
+            "unmatched", "duplicate", "mismatch", "returned_late", "name_mismatch"};
 }
 
 /// A row of an answer, without what it says of persons: indexes only.
@@ -34,21 +45,24 @@ struct AnswerRow {
     Bytes holder_index;
     Money fen;
     std::string code;
-    static constexpr auto fields = std::make_tuple(
-        field("row", &AnswerRow::row), field("reference", &AnswerRow::reference),
-        field("account_index", &AnswerRow::account_index), field("holder_index", &AnswerRow::holder_index),
-        field("amount_fen", &AnswerRow::fen), field("code", &AnswerRow::code));
+    static constexpr auto fields =
+        std::make_tuple(field("row", &AnswerRow::row), field("reference", &AnswerRow::reference),
+                        field("account_index", &AnswerRow::account_index),
+                        field("holder_index", &AnswerRow::holder_index),
+                        field("amount_fen", &AnswerRow::fen), field("code", &AnswerRow::code));
 };
 struct PostAnswer {
     BatchId batch;
     std::string layout;
-    Date day;          ///< the bank's day, kept as it is (torture D8)
-    Bytes digest;      ///< keyed digest of the file: the same file again changes nothing
+    Date day;      ///< the bank's day, kept as it is (torture D8)
+    Bytes digest;  ///< keyed digest of the file: the same file again changes nothing
     std::vector<AnswerRow> rows;
-    static constexpr road::OrderType type{"disbursement.post_answer", "disbursement.answer", false, true};
-    static constexpr auto fields = std::make_tuple(
-        field("batch", &PostAnswer::batch), field("layout", &PostAnswer::layout), field("day", &PostAnswer::day),
-        field("digest", &PostAnswer::digest), field("rows", &PostAnswer::rows));
+    static constexpr road::OrderType type{"disbursement.post_answer", "disbursement.answer", false,
+                                          true};
+    static constexpr auto fields =
+        std::make_tuple(field("batch", &PostAnswer::batch), field("layout", &PostAnswer::layout),
+                        field("day", &PostAnswer::day), field("digest", &PostAnswer::digest),
+                        field("rows", &PostAnswer::rows));
 };
 /// A line that was sent, as the database knows it.
 struct SentLine {
@@ -60,10 +74,12 @@ struct SentLine {
     Area area;
     Bytes account_index;
     Bytes holder_index;
-    static constexpr auto fields = std::make_tuple(
-        field("reference", &SentLine::reference), field("id", &SentLine::id), field("fen", &SentLine::fen),
-        field("from_fen", &SentLine::from), field("state", &SentLine::state), field("area", &SentLine::area),
-        field("account_index", &SentLine::account_index), field("holder_index", &SentLine::holder_index));
+    static constexpr auto fields =
+        std::make_tuple(field("reference", &SentLine::reference), field("id", &SentLine::id),
+                        field("fen", &SentLine::fen), field("from_fen", &SentLine::from),
+                        field("state", &SentLine::state), field("area", &SentLine::area),
+                        field("account_index", &SentLine::account_index),
+                        field("holder_index", &SentLine::holder_index));
 };
 struct CodeMeaning {
     std::string code;
@@ -107,7 +123,7 @@ struct AnswerPosted {
     PostAnswer order;
     bool answered_before = false;
     State to = State::sent;
-    std::vector<LineOutcome> outcomes;       ///< state changes only
+    std::vector<LineOutcome> outcomes;  ///< state changes only
     std::vector<NewException> exceptions;
     std::vector<ledger::Entry> entries;
     std::array<OutcomeCount, 10> counts{};
@@ -137,22 +153,24 @@ struct SettleException {
     std::int64_t exception = 0;
     Settlement as = Settlement::explained;
     static constexpr road::OrderType type{"disbursement.settle_exception", "disbursement.answer"};
-    static constexpr auto fields = std::make_tuple(
-        field("exception", &SettleException::exception), field("as", &SettleException::as));
+    static constexpr auto fields = std::make_tuple(field("exception", &SettleException::exception),
+                                                   field("as", &SettleException::as));
 };
 struct ExceptionFacts {
     std::int64_t id = 0;
     BatchId batch;
     std::string state;
-    static constexpr auto fields = std::make_tuple(
-        field("id", &ExceptionFacts::id), field("batch", &ExceptionFacts::batch), field("state", &ExceptionFacts::state));
+    static constexpr auto fields =
+        std::make_tuple(field("id", &ExceptionFacts::id), field("batch", &ExceptionFacts::batch),
+                        field("state", &ExceptionFacts::state));
 };
 struct ExceptionSettled {
     std::int64_t id = 0;
     BatchId batch;
     std::string as;
-    static constexpr auto fields = std::make_tuple(
-        field("exception", &ExceptionSettled::id), field("batch", &ExceptionSettled::batch), field("as", &ExceptionSettled::as));
+    static constexpr auto fields = std::make_tuple(field("exception", &ExceptionSettled::id),
+                                                   field("batch", &ExceptionSettled::batch),
+                                                   field("as", &ExceptionSettled::as));
 };
 Result<Area> area_of(store::Tx& tx, const SettleException& order);
 Result<ExceptionFacts> load(road::Desk& desk, const SettleException& order);
@@ -161,8 +179,8 @@ Result<ExceptionSettled> record(road::Desk& desk, const ExceptionSettled& decisi
 
 struct AnswerOptions {
     std::string layout = "pipe";
-    BatchId batch;      ///< 0: found by the references in the file
-    Date day;           ///< none: today
+    BatchId batch;  ///< 0: found by the references in the file
+    Date day;       ///< none: today
 };
 struct AnswerReport {
     AnswerReceipt receipt;
@@ -170,7 +188,7 @@ struct AnswerReport {
     std::int64_t rows = 0;
 };
 /// Reads an answer, finds its batch, and posts it.
-Result<AnswerReport> import_answer(road::Road& road, const road::Caller& caller, std::string_view bytes,
-                                   const AnswerOptions& options);
+Result<AnswerReport> import_answer(road::Road& road, const road::Caller& caller,
+                                   std::string_view bytes, const AnswerOptions& options);
 
 }  // namespace fenming::disbursement

@@ -36,14 +36,16 @@ struct LineQuery {
     std::optional<Area> area;
     BatchId batch;
     std::optional<std::string> state;
-    static constexpr auto fields = std::make_tuple(
-        field("area", &LineQuery::area), field("batch", &LineQuery::batch), field("state", &LineQuery::state));
+    static constexpr auto fields =
+        std::make_tuple(field("area", &LineQuery::area), field("batch", &LineQuery::batch),
+                        field("state", &LineQuery::state));
 };
 struct OfBatchQuery {
     std::optional<Area> area;
     std::optional<BatchId> batch;
-    static constexpr auto fields = std::make_tuple(
-        field("area", &OfBatchQuery::area), field("batch", &OfBatchQuery::batch, "absent: of the whole area"));
+    static constexpr auto fields =
+        std::make_tuple(field("area", &OfBatchQuery::area),
+                        field("batch", &OfBatchQuery::batch, "absent: of the whole area"));
 };
 struct BatchDetail {
     Batch batch;
@@ -69,7 +71,8 @@ struct RosterQuery {
         field("area", &RosterQuery::area), field("programme", &RosterQuery::programme),
         field("period", &RosterQuery::period), field("kind", &RosterQuery::kind, "absent: regular"),
         field("cause", &RosterQuery::cause, "the decision that gives the money"),
-        field("register", &RosterQuery::register_unknown, "register persons the register does not know"),
+        field("register", &RosterQuery::register_unknown,
+              "register persons the register does not know"),
         field("accept_good", &RosterQuery::accept_good, "post the good rows, return the rest"),
         field("dry_run", &RosterQuery::dry_run, "check everything and keep nothing (试算)"));
 };
@@ -77,17 +80,18 @@ struct AnswerQuery {
     std::optional<std::string> layout;
     std::optional<BatchId> batch;
     std::optional<Date> day;
-    static constexpr auto fields = std::make_tuple(
-        field("layout", &AnswerQuery::layout, "absent: pipe"),
-        field("batch", &AnswerQuery::batch, "absent: found by the references"),
-        field("day", &AnswerQuery::day, "the bank's day; absent: today"));
+    static constexpr auto fields =
+        std::make_tuple(field("layout", &AnswerQuery::layout, "absent: pipe"),
+                        field("batch", &AnswerQuery::batch, "absent: found by the references"),
+                        field("day", &AnswerQuery::day, "the bank's day; absent: today"));
 };
 api::Reply show(road::Road& road, Request& request) {
     const auto reply = [&]() -> Result<BatchDetail> {
         const auto batch = TRY(api::read_path<BatchId>(request, "batch"));
         auto found = TRY(view(road, access::caller_of(request), batch));
-        return BatchDetail{std::move(found.batch), std::move(found.funding), std::move(found.states),
-                           std::move(found.history), std::move(found.legal)};
+        return BatchDetail{std::move(found.batch), std::move(found.funding),
+                           std::move(found.states), std::move(found.history),
+                           std::move(found.legal)};
     }();
     return api::answer(request, reply);
 }
@@ -96,11 +100,18 @@ api::Reply roster(road::Road& road, Request& request) {
     const auto language = api::negotiate(request.accept_language);
     const auto reply = [&]() -> Result<api::Value> {
         const auto query = TRY(api::read_query<RosterQuery>(request));
-        RosterOptions options{query.area, query.programme, query.period, query.kind.value_or(Kind::regular),
-                              query.cause.value_or(""), query.register_unknown.value_or(false),
-                              query.accept_good.value_or(false), query.dry_run.value_or(false),
+        RosterOptions options{query.area,
+                              query.programme,
+                              query.period,
+                              query.kind.value_or(Kind::regular),
+                              query.cause.value_or(""),
+                              query.register_unknown.value_or(false),
+                              query.accept_good.value_or(false),
+                              query.dry_run.value_or(false),
                               TRY(api::read_key(request))};
-        return to_json(import_roster(road, access::caller_of(request), text_of(request.body), options), language);
+        return to_json(
+            import_roster(road, access::caller_of(request), text_of(request.body), options),
+            language);
     }();
     return api::answer(request, reply);
 }
@@ -109,103 +120,194 @@ api::Reply answer(road::Road& road, Request& request) {
     const auto language = api::negotiate(request.accept_language);
     const auto reply = [&]() -> Result<api::Value> {
         const auto query = TRY(api::read_query<AnswerQuery>(request));
-        AnswerOptions options{query.layout.value_or("pipe"), query.batch.value_or(BatchId{}), query.day.value_or(Date{})};
-        const auto report = TRY(import_answer(road, access::caller_of(request), text_of(request.body), options));
+        AnswerOptions options{query.layout.value_or("pipe"), query.batch.value_or(BatchId{}),
+                              query.day.value_or(Date{})};
+        const auto report =
+            TRY(import_answer(road, access::caller_of(request), text_of(request.body), options));
         api::Array errors;
         for (const auto& error : report.errors) errors.push_back(error_json(error, language));
-        return api::Value(api::Object{{"receipt", api::to_value(report.receipt)}, {"rows", report.rows}, {"errors", std::move(errors)}});
+        return api::Value(api::Object{{"receipt", api::to_value(report.receipt)},
+                                      {"rows", report.rows},
+                                      {"errors", std::move(errors)}});
     }();
     return api::answer(request, reply);
 }
 
 api::Reply file(road::Road& road, Request& request) {
     const auto found = [&]() -> Result<BankFileBytes> {
-        return bank_file_bytes(road, access::caller_of(request), TRY(api::read_path<BatchId>(request, "batch")));
+        return bank_file_bytes(road, access::caller_of(request),
+                               TRY(api::read_path<BatchId>(request, "batch")));
     }();
     if (!found) return api::problem(found.error(), api::negotiate(request.accept_language));
     api::Reply reply;
     reply.status = 200;
     reply.content_type = "application/octet-stream";
-    reply.headers.push_back({"Content-Disposition", "attachment; filename=\"" + found->name + "\""});
+    reply.headers.push_back(
+        {"Content-Disposition", "attachment; filename=\"" + found->name + "\""});
     reply.body = text_of(found->bytes);
     return reply;
 }
 
 void add_orders(std::vector<Route>& routes, road::Road& road) {
-    routes.push_back(order_route<ImportBatch>(road, "/api/v1/batches", "Makes a draft batch of lines whose persons are known."));
-    routes.push_back(order_route<CheckBatch>(road, "/api/v1/batches/check", "Runs the checks before pay."));
-    routes.push_back(order_route<SetAside>(road, "/api/v1/batches/set-aside", "Sets stopped lines aside."));
-    routes.push_back(order_route<OverrideWarning>(road, "/api/v1/batches/override", "Passes a warning, by a second person."));
-    routes.push_back(order_route<SubmitBatch>(road, "/api/v1/batches/submit", "Hands a checked batch over."));
-    routes.push_back(order_route<RecallBatch>(road, "/api/v1/batches/recall", "Takes a batch back."));
-    routes.push_back(order_route<ReviewBatch>(road, "/api/v1/batches/review", "Reviews a batch, or sends it back."));
-    routes.push_back(order_route<ApproveBatch>(road, "/api/v1/batches/approve", "Approves a batch and freezes its money, or sends it back."));
+    routes.push_back(order_route<ImportBatch>(
+        road, "/api/v1/batches", "Makes a draft batch of lines whose persons are known."));
+    routes.push_back(
+        order_route<CheckBatch>(road, "/api/v1/batches/check", "Runs the checks before pay."));
+    routes.push_back(
+        order_route<SetAside>(road, "/api/v1/batches/set-aside", "Sets stopped lines aside."));
+    routes.push_back(order_route<OverrideWarning>(road, "/api/v1/batches/override",
+                                                  "Passes a warning, by a second person."));
+    routes.push_back(
+        order_route<SubmitBatch>(road, "/api/v1/batches/submit", "Hands a checked batch over."));
+    routes.push_back(
+        order_route<RecallBatch>(road, "/api/v1/batches/recall", "Takes a batch back."));
+    routes.push_back(order_route<ReviewBatch>(road, "/api/v1/batches/review",
+                                              "Reviews a batch, or sends it back."));
+    routes.push_back(
+        order_route<ApproveBatch>(road, "/api/v1/batches/approve",
+                                  "Approves a batch and freezes its money, or sends it back."));
     routes.push_back(order_route<CancelBatch>(road, "/api/v1/batches/cancel", "Cancels a draft."));
-    routes.push_back(order_route<PlanBatch>(road, "/api/v1/batches/plan", "Registers the plan of use."));
-    routes.push_back(order_route<RequestBatch>(road, "/api/v1/batches/request", "Registers the payment request."));
-    routes.push_back(order_route<TreasurySentBack>(road, "/api/v1/batches/sent-back", "Registers the Treasury's return."));
-    routes.push_back(order_route<RegisterVoucher>(road, "/api/v1/batches/voucher", "Registers the Treasury's voucher."));
-    routes.push_back(order_route<MakeBankFile>(road, "/api/v1/batches/bank-file", "Makes the bank file, once."));
-    routes.push_back(order_route<ConfirmReissue>(road, "/api/v1/batches/confirm-reissue", "Confirms that failed lines may be paid again."));
-    routes.push_back(order_route<MakeCorrection>(road, "/api/v1/batches/correct", "Makes the correction batch."));
-    routes.push_back(order_route<CloseBatch>(road, "/api/v1/batches/close", "Closes a batch that is done."));
-    routes.push_back(order_route<SettleException>(road, "/api/v1/bank-exceptions/settle", "Settles an exception."));
+    routes.push_back(
+        order_route<PlanBatch>(road, "/api/v1/batches/plan", "Registers the plan of use."));
+    routes.push_back(order_route<RequestBatch>(road, "/api/v1/batches/request",
+                                               "Registers the payment request."));
+    routes.push_back(order_route<TreasurySentBack>(road, "/api/v1/batches/sent-back",
+                                                   "Registers the Treasury's return."));
+    routes.push_back(order_route<RegisterVoucher>(road, "/api/v1/batches/voucher",
+                                                  "Registers the Treasury's voucher."));
+    routes.push_back(
+        order_route<MakeBankFile>(road, "/api/v1/batches/bank-file", "Makes the bank file, once."));
+    routes.push_back(order_route<ConfirmReissue>(road, "/api/v1/batches/confirm-reissue",
+                                                 "Confirms that failed lines may be paid again."));
+    routes.push_back(order_route<MakeCorrection>(road, "/api/v1/batches/correct",
+                                                 "Makes the correction batch."));
+    routes.push_back(
+        order_route<CloseBatch>(road, "/api/v1/batches/close", "Closes a batch that is done."));
+    routes.push_back(order_route<SettleException>(road, "/api/v1/bank-exceptions/settle",
+                                                  "Settles an exception."));
 }
 
 void add_lists(std::vector<Route>& routes, road::Road& road) {
     routes.push_back(list_route<BatchQuery, Batch>(
-        "/api/v1/batches", "disbursement.list_batches", "Batches, the newest first.", std::string(kRead), [&road](Request& request) {
+        "/api/v1/batches", "disbursement.list_batches", "Batches, the newest first.",
+        std::string(kRead), [&road](Request& request) {
             return list_reply<BatchQuery, BatchId>(
                 road, request, "disbursement.batches", kRead,
-                [](const BatchQuery& q) { return (q.area ? q.area->text() : "") + " " + q.programme.value_or("") + " " + q.state.value_or(""); },
-                [](store::Tx& tx, const Scope& scope, const BatchQuery& q, BatchId before, int limit) {
-                    return tx.all<Batch>(sql::batches, before ? before : BatchId{std::numeric_limits<std::int64_t>::max()},
-                                         q.programme.value_or(""), q.state.value_or(""), limit, scope);
+                [](const BatchQuery& q) {
+                    return (q.area ? q.area->text() : "") + " " + q.programme.value_or("") + " " +
+                           q.state.value_or("");
+                },
+                [](store::Tx& tx, const Scope& scope, const BatchQuery& q, BatchId before,
+                   int limit) {
+                    return tx.all<Batch>(
+                        sql::batches,
+                        before ? before : BatchId{std::numeric_limits<std::int64_t>::max()},
+                        q.programme.value_or(""), q.state.value_or(""), limit, scope);
                 },
                 [](const Batch& row) { return row.id; });
         }));
     routes.push_back(list_route<LineQuery, LineView>(
-        "/api/v1/payment-lines", "disbursement.list_lines", "Lines of a batch, in order.", std::string(kRead), [&road](Request& request) {
+        "/api/v1/payment-lines", "disbursement.list_lines", "Lines of a batch, in order.",
+        std::string(kRead), [&road](Request& request) {
             return list_reply<LineQuery, std::int64_t>(
                 road, request, "disbursement.lines", kRead,
-                [](const LineQuery& q) { return std::to_string(q.batch.number) + " " + q.state.value_or(""); },
-                [](store::Tx& tx, const Scope& scope, const LineQuery& q, std::int64_t after, int limit) {
-                    return tx.all<LineView>(sql::lines, q.batch, after, q.state.value_or(""), limit, scope);
+                [](const LineQuery& q) {
+                    return std::to_string(q.batch.number) + " " + q.state.value_or("");
+                },
+                [](store::Tx& tx, const Scope& scope, const LineQuery& q, std::int64_t after,
+                   int limit) {
+                    return tx.all<LineView>(sql::lines, q.batch, after, q.state.value_or(""), limit,
+                                            scope);
                 },
                 [](const LineView& row) { return row.ordinal; });
         }));
     routes.push_back(list_route<LineQuery, FindingView>(
-        "/api/v1/findings", "disbursement.list_findings", "What the newest check of a batch found.", std::string(kRead), [&road](Request& request) {
+        "/api/v1/findings", "disbursement.list_findings", "What the newest check of a batch found.",
+        std::string(kRead), [&road](Request& request) {
             return list_reply<LineQuery, std::int64_t>(
                 road, request, "disbursement.findings", kRead,
                 [](const LineQuery& q) { return std::to_string(q.batch.number); },
-                [](store::Tx& tx, const Scope& scope, const LineQuery& q, std::int64_t after, int limit) -> std::vector<FindingView> {
+                [](store::Tx& tx, const Scope& scope, const LineQuery& q, std::int64_t after,
+                   int limit) -> std::vector<FindingView> {
                     const auto found = tx.one<Batch>(sql::batch, q.batch, scope);
                     if (!found) return {};
-                    return tx.all<FindingView>(sql::findings, q.batch, found->check_run, after, limit, scope);
+                    return tx.all<FindingView>(sql::findings, q.batch, found->check_run, after,
+                                               limit, scope);
                 },
                 [](const FindingView& row) { return row.id; });
         }));
+}
+
+void add_open_items(std::vector<Route>& routes, road::Road& road) {
     routes.push_back(list_route<OfBatchQuery, ExceptionView>(
-        "/api/v1/bank-exceptions", "disbursement.list_exceptions", "Rows of bank answers that fit no line.", std::string(kRead), [&road](Request& request) {
+        "/api/v1/bank-exceptions", "disbursement.list_exceptions",
+        "Rows of bank answers that fit no line.", std::string(kRead), [&road](Request& request) {
             return list_reply<OfBatchQuery, std::int64_t>(
                 road, request, "disbursement.exceptions", kRead,
-                [](const OfBatchQuery& q) { return std::to_string(q.batch.value_or(BatchId{}).number); },
-                [](store::Tx& tx, const Scope& scope, const OfBatchQuery& q, std::int64_t after, int limit) {
-                    return tx.all<ExceptionView>(sql::exceptions, q.batch.value_or(BatchId{}), after, limit, scope);
+                [](const OfBatchQuery& q) {
+                    return std::to_string(q.batch.value_or(BatchId{}).number);
+                },
+                [](store::Tx& tx, const Scope& scope, const OfBatchQuery& q, std::int64_t after,
+                   int limit) {
+                    return tx.all<ExceptionView>(sql::exceptions, q.batch.value_or(BatchId{}),
+                                                 after, limit, scope);
                 },
                 [](const ExceptionView& row) { return row.id; });
         }));
     routes.push_back(list_route<OfBatchQuery, SetAsideView>(
-        "/api/v1/set-aside-lines", "disbursement.list_set_aside", "Lines set aside, with who follows them up.", std::string(kRead), [&road](Request& request) {
+        "/api/v1/set-aside-lines", "disbursement.list_set_aside",
+        "Lines set aside, with who follows them up.", std::string(kRead),
+        [&road](Request& request) {
             return list_reply<OfBatchQuery, std::int64_t>(
                 road, request, "disbursement.set_aside", kRead,
-                [](const OfBatchQuery& q) { return std::to_string(q.batch.value_or(BatchId{}).number); },
-                [](store::Tx& tx, const Scope& scope, const OfBatchQuery& q, std::int64_t after, int limit) {
-                    return tx.all<SetAsideView>(sql::set_aside_rows, q.batch.value_or(BatchId{}), after, limit, scope);
+                [](const OfBatchQuery& q) {
+                    return std::to_string(q.batch.value_or(BatchId{}).number);
+                },
+                [](store::Tx& tx, const Scope& scope, const OfBatchQuery& q, std::int64_t after,
+                   int limit) {
+                    return tx.all<SetAsideView>(sql::set_aside_rows, q.batch.value_or(BatchId{}),
+                                                after, limit, scope);
                 },
                 [](const SetAsideView& row) { return row.id; });
         }));
+}
+
+Route raw_route(std::string path, std::string id, std::string summary, std::string_view permission,
+                api::Handler handler) {
+    Route route;
+    route.path = std::move(path);
+    route.id = std::move(id);
+    route.summary = std::move(summary);
+    route.permission = permission;
+    route.handler = std::move(handler);
+    return route;
+}
+
+/// Files in and out, as bytes.
+void add_files(std::vector<Route>& routes, road::Road& road) {
+    auto sheet = raw_route("/api/v1/rosters", "disbursement.import_roster",
+                           "Makes a draft batch of a roster file.", ImportBatch::type.permission,
+                           [&road](Request& request) { return roster(road, request); });
+    sheet.method = api::Method::post;
+    sheet.query = api::query_of<RosterQuery>();
+    sheet.body_type = "text/csv";
+    routes.push_back(std::move(sheet));
+    auto back = raw_route("/api/v1/bank-answers", "disbursement.import_answer",
+                          "Takes the bank's answer in.", PostAnswer::type.permission,
+                          [&road](Request& request) { return answer(road, request); });
+    back.method = api::Method::post;
+    back.query = api::query_of<AnswerQuery>();
+    back.body_type = "text/plain";
+    routes.push_back(std::move(back));
+    auto download = raw_route(
+        "/api/v1/batches/{batch}/bank-file", "disbursement.download_bank_file",
+        "The bank file that was made: the same bytes at every call.", MakeBankFile::type.permission,
+        [&road](Request& request) { return file(road, request); });
+    download.method = api::Method::post;  // a GET asks for no second factor
+    download.is_read = true;
+    download.step_up = true;
+    download.reply_type = "application/octet-stream";
+    routes.push_back(std::move(download));
 }
 
 }  // namespace
@@ -214,38 +316,12 @@ std::vector<Route> routes(road::Road& road) {
     std::vector<Route> all;
     add_orders(all, road);
     add_lists(all, road);
-    all.push_back(registry::read_route<BatchDetail>("/api/v1/batches/{batch}", "disbursement.show_batch",
-                                                    "A batch with its funding, history and next steps.", std::string(kRead),
-                                                    [&road](Request& request) { return show(road, request); }));
-    Route import;
-    import.method = api::Method::post;
-    import.path = "/api/v1/rosters";
-    import.id = "disbursement.import_roster";
-    import.summary = "Makes a draft batch of a roster file.";
-    import.permission = ImportBatch::type.permission;
-    import.query = api::query_of<RosterQuery>();
-    import.body_type = "text/csv";
-    import.handler = [&road](Request& request) { return roster(road, request); };
-    all.push_back(std::move(import));
-    Route back;
-    back.method = api::Method::post;
-    back.path = "/api/v1/bank-answers";
-    back.id = "disbursement.import_answer";
-    back.summary = "Takes the bank's answer in.";
-    back.permission = PostAnswer::type.permission;
-    back.query = api::query_of<AnswerQuery>();
-    back.body_type = "text/plain";
-    back.handler = [&road](Request& request) { return answer(road, request); };
-    all.push_back(std::move(back));
-    Route download;
-    download.path = "/api/v1/batches/{batch}/bank-file";
-    download.id = "disbursement.download_bank_file";
-    download.summary = "The bank file that was made: the same bytes at every call.";
-    download.permission = MakeBankFile::type.permission;
-    download.step_up = true;
-    download.reply_type = "application/octet-stream";
-    download.handler = [&road](Request& request) { return file(road, request); };
-    all.push_back(std::move(download));
+    add_open_items(all, road);
+    all.push_back(registry::read_route<BatchDetail>(
+        "/api/v1/batches/{batch}", "disbursement.show_batch",
+        "A batch with its funding, history and next steps.", std::string(kRead),
+        [&road](Request& request) { return show(road, request); }));
+    add_files(all, road);
     return all;
 }
 

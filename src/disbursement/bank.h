@@ -20,7 +20,8 @@ inline constexpr RefusalKind kCannotBeWritten{"disbursement.cannot_be_written", 
 struct MakeBankFile {
     BatchId batch;
     std::string layout = "pipe";
-    static constexpr road::OrderType type{"disbursement.make_bank_file", "disbursement.bankfile", true, true};
+    static constexpr road::OrderType type{"disbursement.make_bank_file", "disbursement.bankfile",
+                                          true, true};
     static constexpr auto fields = std::make_tuple(
         field("batch", &MakeBankFile::batch), field("layout", &MakeBankFile::layout, "e.g. pipe"));
 };
@@ -42,15 +43,17 @@ struct FileRow {
     FileId file;
     static constexpr auto fields = std::make_tuple(
         field("id", &FileRow::id), field("layout", &FileRow::layout), field("part", &FileRow::part),
-        field("name", &FileRow::name), field("lines", &FileRow::lines), field("total_fen", &FileRow::total),
-        field("sm3", &FileRow::sm3), field("sha256", &FileRow::sha256), field("file", &FileRow::file));
+        field("name", &FileRow::name), field("lines", &FileRow::lines),
+        field("total_fen", &FileRow::total), field("sm3", &FileRow::sm3),
+        field("sha256", &FileRow::sha256), field("file", &FileRow::file));
 };
 struct ToSend {
     Batch batch;
     std::optional<FileRow> made;  ///< of this batch already
     Bytes digest_now;             ///< of what would be paid (S6)
     std::vector<OpenedLine> lines;
-    std::vector<workflow::Act> acts;  ///< of the case and outside it: whoever made, reviewed or approved does not release (S7)
+    std::vector<workflow::Act> acts;  ///< of the case and outside it: whoever made, reviewed or
+                                      ///< approved does not release (S7)
     StaffId asking;
     Date today;
 };
@@ -74,7 +77,8 @@ struct BankFileReceipt {
         field("bank_file", &BankFileReceipt::bank_file), field("batch", &BankFileReceipt::batch),
         field("name", &BankFileReceipt::name), field("lines", &BankFileReceipt::lines),
         field("total_fen", &BankFileReceipt::total), field("sm3", &BankFileReceipt::sm3),
-        field("sha256", &BankFileReceipt::sha256), field("made_before", &BankFileReceipt::made_before));
+        field("sha256", &BankFileReceipt::sha256),
+        field("made_before", &BankFileReceipt::made_before));
 };
 Result<Area> area_of(store::Tx& tx, const MakeBankFile& order);
 Result<ToSend> load(road::Desk& desk, const MakeBankFile& order);

@@ -26,32 +26,34 @@ namespace fenming::disbursement {
 
 inline constexpr RefusalKind kBatchNotFound{"disbursement.batch_not_found", 404};
 inline constexpr RefusalKind kLineNotFound{"disbursement.line_not_found", 404};
-inline constexpr RefusalKind kStale{"disbursement.stale", 409};                       // R3.21
-inline constexpr RefusalKind kWrongState{"disbursement.wrong_state", 409};            // R3.20
+inline constexpr RefusalKind kStale{"disbursement.stale", 409};             // R3.21
+inline constexpr RefusalKind kWrongState{"disbursement.wrong_state", 409};  // R3.20
 inline constexpr RefusalKind kNoLines{"disbursement.no_lines", 422};
-inline constexpr RefusalKind kTooManyLines{"disbursement.too_many_lines", 422};       // E7
+inline constexpr RefusalKind kTooManyLines{"disbursement.too_many_lines", 422};  // E7
 inline constexpr RefusalKind kAmountNotPositive{"disbursement.amount_not_positive", 422};
-inline constexpr RefusalKind kBadReference{"disbursement.bad_reference", 422};        // S3
-inline constexpr RefusalKind kBadCause{"disbursement.bad_cause", 422};                // P10
+inline constexpr RefusalKind kBadReference{"disbursement.bad_reference", 422};  // S3
+inline constexpr RefusalKind kBadCause{"disbursement.bad_cause", 422};          // P10
 inline constexpr RefusalKind kUnknownProgramme{"disbursement.unknown_programme", 422};
-inline constexpr RefusalKind kOffTheList{"disbursement.off_the_list", 409};           // P21, R3.10
-inline constexpr RefusalKind kImportedBefore{"disbursement.imported_before", 409};    // torture E7
-inline constexpr RefusalKind kNeedsCause{"disbursement.needs_cause", 422};            // P10
-inline constexpr RefusalKind kNotChecked{"disbursement.not_checked", 409};            // R3.01
-inline constexpr RefusalKind kLegalStops{"disbursement.legal_stops", 409};            // P4
-inline constexpr RefusalKind kLineStops{"disbursement.line_stops", 409};              // P4
-inline constexpr RefusalKind kWarningsOpen{"disbursement.warnings_open", 409};        // P4
-inline constexpr RefusalKind kNotAWarning{"disbursement.not_a_warning", 409};         // P4
+inline constexpr RefusalKind kOffTheList{"disbursement.off_the_list", 409};         // P21, R3.10
+inline constexpr RefusalKind kImportedBefore{"disbursement.imported_before", 409};  // torture E7
+inline constexpr RefusalKind kNeedsCause{"disbursement.needs_cause", 422};          // P10
+inline constexpr RefusalKind kNotChecked{"disbursement.not_checked", 409};          // R3.01
+inline constexpr RefusalKind kLegalStops{"disbursement.legal_stops", 409};          // P4
+inline constexpr RefusalKind kLineStops{"disbursement.line_stops", 409};            // P4
+inline constexpr RefusalKind kWarningsOpen{"disbursement.warnings_open", 409};      // P4
+inline constexpr RefusalKind kNotAWarning{"disbursement.not_a_warning", 409};       // P4
 inline constexpr RefusalKind kReasonMissing{"disbursement.reason_missing", 422};
 inline constexpr RefusalKind kNothingPayable{"disbursement.nothing_payable", 409};
-inline constexpr RefusalKind kSamePerson{"disbursement.same_person", 403};            // S7
-inline constexpr RefusalKind kNotEnough{"disbursement.not_enough", 409};              // P8, R2.10
+inline constexpr RefusalKind kSamePerson{"disbursement.same_person", 403};              // S7
+inline constexpr RefusalKind kNotEnough{"disbursement.not_enough", 409};                // P8, R2.10
 inline constexpr RefusalKind kClaimedMeanwhile{"disbursement.claimed_meanwhile", 409};  // E1
-inline constexpr RefusalKind kOverPlan{"disbursement.over_plan", 409};                // R2.47
-inline constexpr RefusalKind kVoucherMismatch{"disbursement.voucher_mismatch", 409};  // P2
-inline constexpr RefusalKind kDocumentNumber{"disbursement.document_number", 422};    // P2
+inline constexpr RefusalKind kNoTreasuryStep{"disbursement.no_treasury_step", 409};     // P2
+inline constexpr RefusalKind kOverPlan{"disbursement.over_plan", 409};                  // R2.47
+inline constexpr RefusalKind kVoucherMismatch{"disbursement.voucher_mismatch", 409};    // P2
+inline constexpr RefusalKind kDocumentNumber{"disbursement.document_number", 422};      // P2
 inline constexpr RefusalKind kDayInFuture{"disbursement.day_in_future", 422};
-inline constexpr RefusalKind kChangedAfterApproval{"disbursement.changed_after_approval", 409};  // S6
+inline constexpr RefusalKind kChangedAfterApproval{"disbursement.changed_after_approval",
+                                                   409};  // S6
 inline constexpr RefusalKind kDueInPast{"disbursement.due_in_past", 422};
 inline constexpr RefusalKind kNothingStopped{"disbursement.nothing_stopped", 409};
 
@@ -60,12 +62,22 @@ inline constexpr std::size_t kMostLines = 100'000;
 // ---- words -------------------------------------------------------------------------------------
 
 enum class State {
-    draft, checked, submitted, reviewed, approved, planned, requested, vouchered, sent, answered,
-    closed, cancelled
+    draft,
+    checked,
+    submitted,
+    reviewed,
+    approved,
+    planned,
+    requested,
+    vouchered,
+    sent,
+    answered,
+    closed,
+    cancelled
 };
 constexpr std::array<std::string_view, 12> names_of(State) {
-    return {"draft", "checked", "submitted", "reviewed", "approved", "planned", "requested",
-            "vouchered", "sent", "answered", "closed", "cancelled"};
+    return {"draft",     "checked",   "submitted", "reviewed", "approved", "planned",
+            "requested", "vouchered", "sent",      "answered", "closed",   "cancelled"};
 }
 
 /// Why money is paid for a month more than once (P10). correction pays a failed or returned line
@@ -75,20 +87,25 @@ constexpr std::array<std::string_view, 5> names_of(Kind) {
     return {"regular", "supplement", "price", "festival", "correction"};
 }
 
-/// How the Treasury pays (P2): 财政代发, 一卡通代发, 单位授权. Of card the platform exports the roster
-/// and takes the result, so that plan, request and voucher fall away.
+/// How the Treasury pays (P2): 财政代发, 一卡通代发, 单位授权. Of card the platform exports the
+/// roster and takes the result, so that plan, request and voucher fall away.
 enum class Mode { treasury, card, unit };
-constexpr std::array<std::string_view, 3> names_of(Mode) { return {"treasury", "card", "unit"}; }
+constexpr std::array<std::string_view, 3> names_of(Mode) {
+    return {"treasury", "card", "unit"};
+}
 
 enum class LineState { ready, set_aside, dropped, sent, paid, failed, pending, review, returned };
 constexpr std::array<std::string_view, 9> names_of(LineState) {
-    return {"ready", "set_aside", "dropped", "sent", "paid", "failed", "pending", "review", "returned"};
+    return {"ready",  "set_aside", "dropped", "sent",    "paid",
+            "failed", "pending",   "review",  "returned"};
 }
 
 /// legal: never passed (P4). line: the line is set aside, the rest goes. warning: a second person
 /// and a reason.
 enum class Severity { legal, line, warning };
-constexpr std::array<std::string_view, 3> names_of(Severity) { return {"legal", "line", "warning"}; }
+constexpr std::array<std::string_view, 3> names_of(Severity) {
+    return {"legal", "line", "warning"};
+}
 
 template <class E>
 constexpr std::string_view name_in(E member) {
@@ -127,8 +144,9 @@ struct Batch {
     static constexpr auto fields = std::make_tuple(
         field("id", &Batch::id), field("area", &Batch::area), field("county", &Batch::county),
         field("programme", &Batch::programme), field("period", &Batch::period),
-        field("kind", &Batch::kind), field("cause", &Batch::cause), field("corrects", &Batch::corrects),
-        field("mode", &Batch::mode), field("lines", &Batch::lines), field("total_fen", &Batch::total),
+        field("kind", &Batch::kind), field("cause", &Batch::cause),
+        field("corrects", &Batch::corrects), field("mode", &Batch::mode),
+        field("lines", &Batch::lines), field("total_fen", &Batch::total),
         field("state", &Batch::state), field("version", &Batch::version),
         field("check_run", &Batch::check_run), field("case", &Batch::work_case),
         field("payable", &Batch::payable), field("payable_fen", &Batch::payable_fen),
@@ -152,7 +170,8 @@ struct BatchReceipt {
 };
 
 /// The batch is in one of these states, and is the version that the caller saw (0: not compared).
-Result<Done> expect(const Batch& batch, std::int64_t seen_version, std::initializer_list<State> states);
+Result<Done> expect(const Batch& batch, std::int64_t seen_version,
+                    std::initializer_list<State> states);
 
 /// The state after the Treasury's `step` in this mode; see Mode.
 bool needs_treasury(Mode mode);
@@ -162,8 +181,8 @@ bool needs_treasury(Mode mode);
 /// An allotment that may fund a batch.
 struct Candidate {
     AllotmentId allotment;
-    std::string source;   ///< central, province, city, county
-    std::string mark;     ///< direct first
+    std::string source;  ///< central, province, city, county
+    std::string mark;    ///< direct first
     std::string subject;
     Money available;
     static constexpr auto fields = std::make_tuple(
@@ -180,10 +199,10 @@ enum class FundingRule { central_first, by_ratio, by_subject };
 constexpr std::array<std::string_view, 3> names_of(FundingRule) {
     return {"central_first", "by_ratio", "by_subject"};
 }
-/// Which allotments give how much. central_first: by level from the centre down, direct money before
-/// other, then by age. by_ratio: of each in proportion to what it has. by_subject: as central_first,
-/// but of the programme's own subjects only. Not enough in all → kNotEnough with left_fen, asked_fen;
-/// nothing is taken in part.
+/// Which allotments give how much. central_first: by level from the centre down, direct money
+/// before other, then by age. by_ratio: of each in proportion to what it has. by_subject: as
+/// central_first, but of the programme's own subjects only. Not enough in all → kNotEnough with
+/// left_fen, asked_fen; nothing is taken in part.
 Result<std::vector<Draw>> plan_funding(FundingRule rule, const std::vector<std::string>& subjects,
                                        std::vector<Candidate> candidates, Money asked);
 

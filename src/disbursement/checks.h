@@ -13,21 +13,29 @@ namespace fenming::disbursement {
 
 /// What a check looks for. Sentences: words files, disbursement.finding.<name>.
 enum class Check {
-    no_money,               ///< R3.01: no allotment, or not enough (legal, of the batch)
-    twice_in_batch,         ///< R3.04: the person stands twice in this roster (legal)
-    claimed_before,         ///< R3.04: paid already, or on another batch's way (legal)
-    conflict,               ///< R3.04: draws a programme that excludes this one (line)
-    dead,                   ///< R3.02, R1.AE: died before the period (line)
-    unable,                 ///< R1.AE: imprisoned, missing, paid by the treasury (warning: hear first)
-    account_not_payable,    ///< R3.05: no active account (line)
-    holder_differs,         ///< R3.05: the holder is somebody else, no custody record (line)
-    account_shared,         ///< R3.05: another person uses the account, no custody record (warning)
-    account_changed_lately, ///< S6, P24 (warning)
-    elsewhere,              ///< the person lives outside the batch's area (warning)
+    no_money,        ///< R3.01: no allotment, or not enough (legal, of the batch)
+    twice_in_batch,  ///< R3.04: the person stands twice in this roster (legal)
+    claimed_before,  ///< R3.04: paid already, or on another batch's way (legal)
+    conflict,        ///< R3.04: draws a programme that excludes this one (line)
+    dead,            ///< R3.02, R1.AE: died before the period (line)
+    unable,          ///< R1.AE: imprisoned, missing, paid by the treasury (warning: hear first)
+    account_not_payable,  ///< R3.05: no active account, or no such person (line)
+    holder_differs,       ///< R3.05: the holder is somebody else, no custody record (line)
+    account_shared,       ///< R3.05: another person uses the account, no custody record (warning)
+    account_changed_lately,  ///< S6, P24 (warning)
+    elsewhere,               ///< the person lives outside the batch's area (warning)
 };
 constexpr std::array<std::string_view, 11> names_of(Check) {
-    return {"no_money", "twice_in_batch", "claimed_before", "conflict", "dead", "unable",
-            "account_not_payable", "holder_differs", "account_shared", "account_changed_lately",
+    return {"no_money",
+            "twice_in_batch",
+            "claimed_before",
+            "conflict",
+            "dead",
+            "unable",
+            "account_not_payable",
+            "holder_differs",
+            "account_shared",
+            "account_changed_lately",
             "elsewhere"};
 }
 Severity severity_of(Check check);
@@ -48,7 +56,7 @@ struct Finding {
     LineId line;  ///< 0: the batch itself
     Check check = Check::no_money;
     std::int64_t other = 0;
-    Money left;   ///< of no_money
+    Money left;  ///< of no_money
     Money asked;
 };
 
@@ -57,9 +65,9 @@ struct CheckBatch {
     BatchId batch;
     std::int64_t seen_version = 0;
     static constexpr road::OrderType type{"disbursement.check_batch", "disbursement.import"};
-    static constexpr auto fields = std::make_tuple(
-        field("batch", &CheckBatch::batch),
-        field("seen_version", &CheckBatch::seen_version, "0: not compared"));
+    static constexpr auto fields =
+        std::make_tuple(field("batch", &CheckBatch::batch),
+                        field("seen_version", &CheckBatch::seen_version, "0: not compared"));
 };
 struct LinesToCheck {
     Batch batch;
@@ -105,7 +113,8 @@ struct OverrideWarning {
     static constexpr road::OrderType type{"disbursement.override_warning", "disbursement.override"};
     static constexpr auto fields = std::make_tuple(
         field("batch", &OverrideWarning::batch), field("line", &OverrideWarning::line),
-        field("check", &OverrideWarning::check), field("reason", &OverrideWarning::reason, "1 to 500 characters"));
+        field("check", &OverrideWarning::check),
+        field("reason", &OverrideWarning::reason, "1 to 500 characters"));
 };
 struct WarningFacts {
     Batch batch;
@@ -122,25 +131,26 @@ Result<WarningFacts> load(road::Desk& desk, const OverrideWarning& order);
 Result<WarningPassed> decide(const OverrideWarning& order, const WarningFacts& facts);
 Result<BatchReceipt> record(road::Desk& desk, const WarningPassed& decision);
 
-/// Sets lines aside (暂缓): those named, or with none named every line that a stop holds. The caller
-/// follows them up until the due day; the rest of the batch goes on.
+/// Sets lines aside (暂缓): those named, or with none named every line that a stop holds. The
+/// caller follows them up until the due day; the rest of the batch goes on.
 struct SetAside {
     BatchId batch;
     std::vector<LineId> lines;
     Date due;
     static constexpr road::OrderType type{"disbursement.set_aside", "disbursement.import"};
-    static constexpr auto fields = std::make_tuple(
-        field("batch", &SetAside::batch),
-        field("lines", &SetAside::lines, "none: every line that a stop holds"),
-        field("due", &SetAside::due, "until when the caller follows them up"));
+    static constexpr auto fields =
+        std::make_tuple(field("batch", &SetAside::batch),
+                        field("lines", &SetAside::lines, "none: every line that a stop holds"),
+                        field("due", &SetAside::due, "until when the caller follows them up"));
 };
 /// A line with the reason it stops for.
 struct Stopped {
     LineId line;
     Area area;
     std::string code;
-    static constexpr auto fields = std::make_tuple(
-        field("line_id", &Stopped::line), field("area", &Stopped::area), field("code", &Stopped::code));
+    static constexpr auto fields =
+        std::make_tuple(field("line_id", &Stopped::line), field("area", &Stopped::area),
+                        field("code", &Stopped::code));
 };
 struct LinesToSetAside {
     Batch batch;

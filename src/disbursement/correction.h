@@ -10,15 +10,18 @@
 namespace fenming::disbursement {
 
 inline constexpr RefusalKind kNothingToCorrect{"disbursement.nothing_to_correct", 409};
-inline constexpr RefusalKind kNotConfirmed{"disbursement.not_confirmed", 409};           // S6
-inline constexpr RefusalKind kDebitDiffers{"disbursement.debit_differs", 409};           // S6
-inline constexpr RefusalKind kOtherAccountNeedsAnother{"disbursement.other_account_needs_another", 403};  // S6
+inline constexpr RefusalKind kNotConfirmed{"disbursement.not_confirmed", 409};  // S6
+inline constexpr RefusalKind kDebitDiffers{"disbursement.debit_differs", 409};  // S6
+inline constexpr RefusalKind kOtherAccountNeedsAnother{"disbursement.other_account_needs_another",
+                                                       403};  // S6
 inline constexpr RefusalKind kStillOpen{"disbursement.still_open", 409};
 
-/// Why failed lines may be paid again: the statement's debit for the file equals the sum of its paid
-/// lines, or the bank's confirmation in writing, recorded by a second person (S6).
+/// Why failed lines may be paid again: the statement's debit for the file equals the sum of its
+/// paid lines, or the bank's confirmation in writing, recorded by a second person (S6).
 enum class Basis { statement, bank_letter };
-constexpr std::array<std::string_view, 2> names_of(Basis) { return {"statement", "bank_letter"}; }
+constexpr std::array<std::string_view, 2> names_of(Basis) {
+    return {"statement", "bank_letter"};
+}
 
 struct AnswerBrief {
     std::int64_t id = 0;
@@ -29,9 +32,10 @@ struct AnswerBrief {
     std::int64_t failed = 0;
     Money failed_fen;
     static constexpr auto fields = std::make_tuple(
-        field("id", &AnswerBrief::id), field("staff", &AnswerBrief::staff), field("day", &AnswerBrief::day),
-        field("paid", &AnswerBrief::paid), field("paid_fen", &AnswerBrief::paid_fen),
-        field("failed", &AnswerBrief::failed), field("failed_fen", &AnswerBrief::failed_fen));
+        field("id", &AnswerBrief::id), field("staff", &AnswerBrief::staff),
+        field("day", &AnswerBrief::day), field("paid", &AnswerBrief::paid),
+        field("paid_fen", &AnswerBrief::paid_fen), field("failed", &AnswerBrief::failed),
+        field("failed_fen", &AnswerBrief::failed_fen));
 };
 
 struct ConfirmReissue {
@@ -39,10 +43,12 @@ struct ConfirmReissue {
     Basis basis = Basis::statement;
     Money debit;  ///< of a statement: what the bank took for the file
     Secret<std::string> reason;
-    static constexpr road::OrderType type{"disbursement.confirm_reissue", "disbursement.reissue.confirm", true};
+    static constexpr road::OrderType type{"disbursement.confirm_reissue",
+                                          "disbursement.reissue.confirm", true};
     static constexpr auto fields = std::make_tuple(
         field("batch", &ConfirmReissue::batch), field("basis", &ConfirmReissue::basis),
-        field("debit_fen", &ConfirmReissue::debit, "of a statement: what the bank took for the file"),
+        field("debit_fen", &ConfirmReissue::debit,
+              "of a statement: what the bank took for the file"),
         field("reason", &ConfirmReissue::reason, "1 to 500 characters"));
 };
 struct ReissueFacts {

@@ -15,9 +15,11 @@ public:
     Judge(const PostAnswer& order, const AnswerFacts& facts) : facts_(facts) {
         posted_.batch = facts.batch;
         posted_.order = order;
-        for (std::size_t i = 0; i < facts.lines.size(); ++i) by_reference_[facts.lines[i].reference] = i;
+        for (std::size_t i = 0; i < facts.lines.size(); ++i)
+            by_reference_[facts.lines[i].reference] = i;
         for (const auto& code : facts.codes) meaning_[code.code] = code.outcome;
-        for (const auto& line : facts.lines) state_[line.id.number] = member_of<LineState>(line.state);
+        for (const auto& line : facts.lines)
+            state_[line.id.number] = member_of<LineState>(line.state);
     }
 
     Result<AnswerPosted> run() {
@@ -27,7 +29,8 @@ public:
         TRY(move_money());
         bool open = false;
         for (const auto& [line, state] : state_)
-            open = open || state == LineState::sent || state == LineState::pending || state == LineState::review;
+            open = open || state == LineState::sent || state == LineState::pending ||
+                   state == LineState::review;
         posted_.to = open ? State::sent : State::answered;
         if (facts_.batch.at() == State::closed) posted_.to = State::answered;
         return std::move(posted_);
@@ -42,8 +45,9 @@ private:
 
     void except(const AnswerRow& row, Outcome kind, const SentLine* line) {
         count(kind, row.fen);
-        posted_.exceptions.push_back({row.row, line ? line->id : LineId{}, line ? line->area : facts_.batch.area,
-                                      std::string(name_in(kind)), line ? line->fen : Money(), row.fen, row.code});
+        posted_.exceptions.push_back(
+            {row.row, line ? line->id : LineId{}, line ? line->area : facts_.batch.area,
+             std::string(name_in(kind)), line ? line->fen : Money(), row.fen, row.code});
     }
 
     [[nodiscard]] Outcome outcome_of(const std::string& code) const {
@@ -71,7 +75,8 @@ private:
         switch (state) {
             case LineState::sent:
             case LineState::pending:
-            case LineState::review: break;
+            case LineState::review:
+                break;
             case LineState::paid:
                 // Money that came back after it was reported paid (退汇).
                 if (outcome != Outcome::failed) return count(Outcome::duplicate, row.fen);
@@ -108,7 +113,8 @@ private:
     Result<Done> move_money() {
         auto balances = facts_.balances;
         auto holds = facts_.holds;
-        const ledger::Posting posting{facts_.today, facts_.today, {"batch", facts_.batch.id.number}};
+        const ledger::Posting posting{
+            facts_.today, facts_.today, {"batch", facts_.batch.id.number}};
         const auto paid = by_draw(paid_);
         const auto failed = by_draw(failed_);
         const auto bounced = by_draw(bounced_);
@@ -124,8 +130,11 @@ private:
             if (bounced[i] > Money()) {
                 // A return of a closed year never touches that year: it is an item of its own (P5).
                 auto entry = ledger::bounce(*line, &*hold, bounced[i], posting);
-                if (entry) posted_.entries.push_back(std::move(*entry));
-                else posted_.exceptions.push_back({0, {}, facts_.batch.area, "prior_year_return", {}, bounced[i], ""});
+                if (entry)
+                    posted_.entries.push_back(std::move(*entry));
+                else
+                    posted_.exceptions.push_back(
+                        {0, {}, facts_.batch.area, "prior_year_return", {}, bounced[i], ""});
             }
         }
         return Done{};
@@ -145,8 +154,9 @@ private:
 }  // namespace
 
 Result<AnswerPosted> decide(const PostAnswer& order, const AnswerFacts& facts) {
+    if (facts.lines.empty())
+        return refuse(refusal(kNothingSent).with("batch", std::to_string(facts.batch.id.number)));
     TRY(expect(facts.batch, 0, {State::sent, State::answered, State::closed}));
-    if (facts.lines.empty()) return refuse(refusal(kNothingSent).with("batch", std::to_string(facts.batch.id.number)));
     TRY(may_do(facts.acts, "answer", facts.asking));
     if (facts.answered_before) {
         AnswerPosted same;
@@ -161,7 +171,9 @@ Result<AnswerPosted> decide(const PostAnswer& order, const AnswerFacts& facts) {
 
 Result<ExceptionSettled> decide(const SettleException& order, const ExceptionFacts& facts) {
     if (facts.state != "open")
-        return refuse(refusal(kExceptionSettled).with("exception", std::to_string(facts.id)).with("state", facts.state));
+        return refuse(refusal(kExceptionSettled)
+                          .with("exception", std::to_string(facts.id))
+                          .with("state", facts.state));
     return ExceptionSettled{facts.id, facts.batch, std::string(name_in(order.as))};
 }
 

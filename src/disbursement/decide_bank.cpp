@@ -9,7 +9,9 @@ Result<FileMade> decide(const MakeBankFile& order, const ToSend& dossier) {
     if (dossier.made) {
         // Asking again returns the same bytes; another layout would be a second file (E13).
         if (dossier.made->layout != order.layout)
-            return refuse(refusal(kOtherLayout).with("made", dossier.made->layout).with("asked", order.layout));
+            return refuse(refusal(kOtherLayout)
+                              .with("made", dossier.made->layout)
+                              .with("asked", order.layout));
         return FileMade{dossier.batch, dossier.made, order.layout, {}, {}};
     }
     const auto mode = member_of<Mode>(dossier.batch.mode);
@@ -18,7 +20,8 @@ Result<FileMade> decide(const MakeBankFile& order, const ToSend& dossier) {
     const auto* layout = sheet::built_in_layout(order.layout);
     if (layout == nullptr) return refuse(refusal(kNoSuchLayout).with("layout", order.layout));
     if (dossier.digest_now != dossier.batch.approved_digest)
-        return refuse(refusal(kChangedAfterApproval).with("batch", std::to_string(dossier.batch.id.number)));
+        return refuse(
+            refusal(kChangedAfterApproval).with("batch", std::to_string(dossier.batch.id.number)));
     FileMade made{dossier.batch, std::nullopt, order.layout, {}, {}};
     std::vector<sheet::BankLine> lines;
     lines.reserve(dossier.lines.size());
@@ -32,7 +35,8 @@ Result<FileMade> decide(const MakeBankFile& order, const ToSend& dossier) {
     auto file = sheet::write_bank_file(*layout, fields, lines);
     if (!file) {
         const auto& first = file.error().kept().front();
-        return refuse(refusal(kCannotBeWritten).with("lines", file.error().count())
+        return refuse(refusal(kCannotBeWritten)
+                          .with("lines", file.error().count())
                           .with("first", std::string(first.kind().code))
                           .at("", first.place().row, first.place().column));
     }

@@ -11,15 +11,18 @@ Severity severity_of(Check check) {
     switch (check) {
         case Check::no_money:
         case Check::twice_in_batch:
-        case Check::claimed_before: return Severity::legal;
+        case Check::claimed_before:
+            return Severity::legal;
         case Check::conflict:
         case Check::dead:
         case Check::account_not_payable:
-        case Check::holder_differs: return Severity::line;
+        case Check::holder_differs:
+            return Severity::line;
         case Check::unable:
         case Check::account_shared:
         case Check::account_changed_lately:
-        case Check::elsewhere: return Severity::warning;
+        case Check::elsewhere:
+            return Severity::warning;
     }
     bug("every check has its severity");
 }
@@ -31,11 +34,13 @@ Result<LinesChecked> decide(const CheckBatch& order, const LinesToCheck& dossier
         for (const auto& hit : hits.lines)
             checked.findings.push_back({hit.line, hits.check, hit.other, {}, {}});
     if (dossier.asked > Money()) {
-        const auto plan = plan_funding(dossier.rule, dossier.subjects, dossier.money, dossier.asked);
+        const auto plan =
+            plan_funding(dossier.rule, dossier.subjects, dossier.money, dossier.asked);
         if (!plan) {
             Money left;
             for (const auto& value : plan.error().values())
-                if (value.name == "left_fen") left = Money::fen(std::get<std::int64_t>(value.value));
+                if (value.name == "left_fen")
+                    left = Money::fen(std::get<std::int64_t>(value.value));
             checked.findings.push_back({{}, Check::no_money, 0, left, dossier.asked});
         }
     }
@@ -45,7 +50,8 @@ Result<LinesChecked> decide(const CheckBatch& order, const LinesToCheck& dossier
 Result<WarningPassed> decide(const OverrideWarning& order, const WarningFacts& facts) {
     TRY(expect(facts.batch, 0, {State::checked, State::submitted}));
     if (!facts.severity || *facts.severity != name_in(Severity::warning))
-        return refuse(refusal(kNotAWarning).with("check", std::string(name_in(order.check)))
+        return refuse(refusal(kNotAWarning)
+                          .with("check", std::string(name_in(order.check)))
                           .with("line", std::to_string(order.line.number)));
     const auto length = length_in_characters(trim(order.reason.reveal()));
     if (length < 1 || length > 500) return refuse(kReasonMissing);
@@ -56,7 +62,8 @@ Result<WarningPassed> decide(const OverrideWarning& order, const WarningFacts& f
 Result<LinesSetAside> decide(const SetAside& order, const LinesToSetAside& dossier) {
     TRY(expect(dossier.batch, 0, {State::draft, State::checked}));
     if (order.due < dossier.today)
-        return refuse(refusal(kDueInPast).with("due", order.due.text()).with("today", dossier.today.text()));
+        return refuse(
+            refusal(kDueInPast).with("due", order.due.text()).with("today", dossier.today.text()));
     if (order.lines.empty()) {
         if (dossier.stopped.empty()) return refuse(kNothingStopped);
         return LinesSetAside{dossier.batch, dossier.stopped, order.due};

@@ -8,7 +8,8 @@ namespace fenming::disbursement {
 namespace {
 
 bool is_plain(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_';
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
+           c == '_';
 }
 
 /// The longest run of digits: 15 and more could be an ID number or an account.
@@ -25,7 +26,8 @@ std::size_t longest_number(const std::string& text) {
 }  // namespace
 
 Result<Done> may_reference(const std::string& reference) {
-    if (reference.size() > 40 || !std::ranges::all_of(reference, is_plain) || longest_number(reference) >= 15)
+    if (reference.size() > 40 || !std::ranges::all_of(reference, is_plain) ||
+        longest_number(reference) >= 15)
         return refuse(kBadReference);
     return Done{};
 }
@@ -34,24 +36,29 @@ Result<NewBatch> decide(const ImportBatch& order, const RosterFacts& facts) {
     if (!facts.programme_known)
         return refuse(refusal(kUnknownProgramme).with("programme", order.programme));
     if (!facts.on_the_list)
-        return refuse(refusal(kOffTheList).with("programme", order.programme).with("period", order.period.text));
+        return refuse(refusal(kOffTheList)
+                          .with("programme", order.programme)
+                          .with("period", order.period.text));
     if (facts.imported_before)
-        return refuse(refusal(kImportedBefore).with("batch", std::to_string(facts.imported_before.number)));
+        return refuse(
+            refusal(kImportedBefore).with("batch", std::to_string(facts.imported_before.number)));
     if (order.kind == Kind::correction || (order.kind != Kind::regular && order.cause.empty()))
         return refuse(refusal(kNeedsCause).with("kind", std::string(name_in(order.kind))));
     if (order.cause.size() > 40 || !may_reference(order.cause)) return refuse(kBadCause);
     if (order.lines.empty()) return refuse(kNoLines);
     if (order.lines.size() > kMostLines)
-        return refuse(refusal(kTooManyLines).with("lines", static_cast<std::int64_t>(order.lines.size()))
+        return refuse(refusal(kTooManyLines)
+                          .with("lines", static_cast<std::int64_t>(order.lines.size()))
                           .with("most", static_cast<std::int64_t>(kMostLines)));
     Money total;
     std::int64_t row = 0;
     for (const auto& line : order.lines) {
         ++row;
         if (line.fen <= Money() || line.fen.in_fen() > kMaxFen)
-            return refuse(refusal(kAmountNotPositive).with("line", row).with("amount_fen", line.fen.in_fen()));
-        if (!may_reference(line.reference))
-            return refuse(refusal(kBadReference).with("line", row));
+            return refuse(refusal(kAmountNotPositive)
+                              .with("line", row)
+                              .with("amount_fen", line.fen.in_fen()));
+        if (!may_reference(line.reference)) return refuse(refusal(kBadReference).with("line", row));
         total += line.fen;
     }
     return NewBatch{order, facts.mode, total};

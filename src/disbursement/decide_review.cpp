@@ -30,7 +30,8 @@ Result<Done> is_clear(const Stage& stage) {
     if (stage.open.line > 0) return stop(kLineStops, stage.open.line);
     if (stage.open.warning > 0) return stop(kWarningsOpen, stage.open.warning);
     if (stage.payable.lines == 0)
-        return refuse(refusal(kNothingPayable).with("batch", std::to_string(stage.batch.id.number)));
+        return refuse(
+            refusal(kNothingPayable).with("batch", std::to_string(stage.batch.id.number)));
     return Done{};
 }
 
@@ -68,13 +69,21 @@ Result<Approval> decide(const ApproveBatch& order, const ToApprove& dossier) {
     TRY(expect(stage.batch, order.seen_version, {State::reviewed}));
     const auto comment = trim(order.comment.reveal());
     if (order.verdict == Verdict::send_back)
-        return Approval{TRY(act(stage, State::draft, "approve", workflow::Action::send_back, comment)), {}, {}, {}};
+        return Approval{
+            TRY(act(stage, State::draft, "approve", workflow::Action::send_back, comment)),
+            {},
+            {},
+            {}};
     TRY(is_clear(stage));
     if (dossier.claimed_meanwhile > 0)
         return refuse(refusal(kClaimedMeanwhile).with("count", dossier.claimed_meanwhile));
-    Approval approval{TRY(act(stage, State::approved, "approve", workflow::Action::approve, comment)), {}, {},
-                      stage.payable};
-    approval.plan = TRY(plan_funding(dossier.rule, dossier.subjects, dossier.money, stage.payable.fen));
+    Approval approval{
+        TRY(act(stage, State::approved, "approve", workflow::Action::approve, comment)),
+        {},
+        {},
+        stage.payable};
+    approval.plan =
+        TRY(plan_funding(dossier.rule, dossier.subjects, dossier.money, stage.payable.fen));
     auto balances = dossier.balances;
     const ledger::Posting posting{dossier.today, dossier.today, {"batch", stage.batch.id.number}};
     for (const auto& draw : approval.plan) {

@@ -37,10 +37,14 @@ TreasuryMove begin(const AtTreasury& dossier, State to) {
 
 Result<TreasuryMove> decide(const PlanBatch& order, const AtTreasury& dossier) {
     TRY(expect(dossier.batch, 0, {State::approved}));
+    if (!needs_treasury(member_of<Mode>(dossier.batch.mode)))
+        return refuse(
+            refusal(kNoTreasuryStep).with("batch", std::to_string(dossier.batch.id.number)));
     const auto number = TRY(number_of(order.number, true));
     auto moved = begin(dossier, State::planned);
     for (const auto& funded : dossier.funding)
-        moved.steps.push_back({funded.allotment, "plan", number, dossier.today, order.month, funded.fen, ""});
+        moved.steps.push_back(
+            {funded.allotment, "plan", number, dossier.today, order.month, funded.fen, ""});
     return moved;
 }
 
@@ -51,11 +55,13 @@ Result<TreasuryMove> decide(const RequestBatch& order, const AtTreasury& dossier
     for (const auto& funded : dossier.funding) {
         const auto month = month_of(dossier.months, funded.allotment);
         if (month.requested + funded.fen > month.planned)
-            return refuse(refusal(kOverPlan).with("allotment", std::to_string(funded.allotment.number))
+            return refuse(refusal(kOverPlan)
+                              .with("allotment", std::to_string(funded.allotment.number))
                               .with("month", dossier.month.text())
                               .with("left_fen", (month.planned - month.requested).in_fen())
                               .with("asked_fen", funded.fen.in_fen()));
-        moved.steps.push_back({funded.allotment, "request", number, dossier.today, dossier.month, funded.fen, ""});
+        moved.steps.push_back(
+            {funded.allotment, "request", number, dossier.today, dossier.month, funded.fen, ""});
     }
     return moved;
 }
@@ -65,7 +71,9 @@ Result<TreasuryMove> decide(const RegisterVoucher& order, const AtTreasury& doss
     const auto number = TRY(number_of(order.number, false));
     TRY(not_in_future(order.day, dossier.today));
     const auto differs = [&](Money left) {
-        return refuse(refusal(kVoucherMismatch).with("voucher", number).with("left_fen", left.in_fen())
+        return refuse(refusal(kVoucherMismatch)
+                          .with("voucher", number)
+                          .with("left_fen", left.in_fen())
                           .with("asked_fen", order.fen.in_fen()));
     };
     auto moved = begin(dossier, State::requested);
@@ -74,13 +82,15 @@ Result<TreasuryMove> decide(const RegisterVoucher& order, const AtTreasury& doss
         const auto left = dossier.batch.payable_fen - dossier.vouchered;
         if (order.fen != left || dossier.vouchered != Money()) return differs(left);
         for (const auto& funded : dossier.funding)
-            moved.steps.push_back({funded.allotment, "voucher", number, order.day, dossier.month, funded.fen, ""});
+            moved.steps.push_back(
+                {funded.allotment, "voucher", number, order.day, dossier.month, funded.fen, ""});
     } else {
         const auto it = std::ranges::find(dossier.funding, *order.allotment, &Funded::allotment);
         if (it == dossier.funding.end()) return differs({});
         const auto left = it->fen - month_of(dossier.vouchers, *order.allotment).requested;
         if (order.fen <= Money() || order.fen > left) return differs(left);
-        moved.steps.push_back({*order.allotment, "voucher", number, order.day, dossier.month, order.fen, ""});
+        moved.steps.push_back(
+            {*order.allotment, "voucher", number, order.day, dossier.month, order.fen, ""});
     }
     Money sum = dossier.vouchered;
     for (const auto& step : moved.steps) sum += step.fen;
@@ -89,7 +99,7 @@ Result<TreasuryMove> decide(const RegisterVoucher& order, const AtTreasury& doss
 }
 
 Result<TreasuryMove> decide(const TreasurySentBack& order, const AtTreasury& dossier) {
-    TRY(expect(dossier.batch, 0, {State::planned, State::requested}));
+    TRY(expect(dossier.batch, 0, {State::planned, State::requested, State::vouchered}));
     const auto number = TRY(number_of(order.number, true));
     TRY(not_in_future(order.day, dossier.today));
     auto moved = begin(dossier, State::draft);
@@ -97,12 +107,15 @@ Result<TreasuryMove> decide(const TreasurySentBack& order, const AtTreasury& dos
     auto holds = dossier.holds;
     const ledger::Posting posting{dossier.today, dossier.today, {"batch", dossier.batch.id.number}};
     for (const auto& funded : dossier.funding) {
-        moved.steps.push_back({funded.allotment, "sent_back", number, order.day, dossier.month, funded.fen,
-                               std::string(names_of(order.reason)[static_cast<std::size_t>(order.reason)])});
+        moved.steps.push_back(
+            {funded.allotment, "sent_back", number, order.day, dossier.month, funded.fen,
+             std::string(names_of(order.reason)[static_cast<std::size_t>(order.reason)])});
         // What was asked for is asked for no more: the month's plan is free again.
-        if (dossier.batch.at() == State::requested)
-            moved.steps.push_back({funded.allotment, "request", number, order.day, dossier.month, -funded.fen, ""});
-        moved.steps.push_back({funded.allotment, "plan", number, order.day, dossier.month, -funded.fen, ""});
+        if (dossier.batch.at() != State::planned)
+            moved.steps.push_back(
+                {funded.allotment, "request", number, order.day, dossier.month, -funded.fen, ""});
+        moved.steps.push_back(
+            {funded.allotment, "plan", number, order.day, dossier.month, -funded.fen, ""});
         auto* line = TRY(ledger::line_of(balances, funded.allotment));
         const auto hold = std::ranges::find(holds, funded.hold, &ledger::Hold::id);
         check(hold != holds.end(), "a funded draw has its hold");

@@ -55,18 +55,19 @@ struct EventRow {
     std::string on_day;
     std::int64_t answer = 0;
     OrderId order;
-    static constexpr auto fields = std::make_tuple(
-        field("id", &EventRow::id), field("line_id", &EventRow::line), field("batch_id", &EventRow::batch),
-        field("event", &EventRow::event), field("code", &EventRow::code),
-        field("on_day", &EventRow::on_day), field("answer_id", &EventRow::answer),
-        field("order_id", &EventRow::order));
+    static constexpr auto fields =
+        std::make_tuple(field("id", &EventRow::id), field("line_id", &EventRow::line),
+                        field("batch_id", &EventRow::batch), field("event", &EventRow::event),
+                        field("code", &EventRow::code), field("on_day", &EventRow::on_day),
+                        field("answer_id", &EventRow::answer), field("order_id", &EventRow::order));
 };
 
 }  // namespace
 
 Result<Area> area_of_batch(store::Tx& tx, BatchId batch) {
     const auto area = tx.value<Area>(sql::area_of_batch, batch);
-    if (!area) return refuse(access::kNotHere);  // as for a batch of another place: nobody learns which
+    if (!area)
+        return refuse(access::kNotHere);  // as for a batch of another place: nobody learns which
     return *area;
 }
 
@@ -77,13 +78,14 @@ Result<Batch> find_batch(road::Desk& desk, BatchId batch) {
 }
 
 BatchReceipt move(road::Desk& desk, Batch batch, State to) {
-    desk.tx.run(sql::move_batch, batch.id, std::string(name_in(to)), batch.work_case, batch.check_run, batch.payable,
-                batch.payable_fen, batch.approved_digest, desk.order);
+    desk.tx.run(sql::move_batch, batch.id, std::string(name_in(to)), batch.work_case,
+                batch.check_run, batch.payable, batch.payable_fen, batch.approved_digest,
+                desk.order);
     desk.announce("disbursement.batch_" + std::string(name_in(to)), batch.id.number, batch.area);
     const auto payable = payable_of(desk.tx, batch.id);
     const bool fixed = to >= State::approved && to != State::cancelled;
-    return {batch.id, std::string(name_in(to)), batch.version + 1, fixed ? batch.payable : payable.lines,
-            fixed ? batch.payable_fen : payable.fen};
+    return {batch.id, std::string(name_in(to)), batch.version + 1,
+            fixed ? batch.payable : payable.lines, fixed ? batch.payable_fen : payable.fen};
 }
 
 Payable payable_of(store::Tx& tx, BatchId batch) {
@@ -111,21 +113,23 @@ BatchReceipt add_batch(road::Desk& desk, const NewBatchRows& rows) {
     const auto from = head.period.from ? head.period.from->text() : "";
     const auto to = head.period.to ? head.period.to->text() : "";
     const auto count = static_cast<std::int64_t>(rows.lines.size());
-    desk.tx.run(sql::add_batch, id, head.area, county, head.programme, head.period, from, to, head.kind,
-                rows.claim_kind, head.cause, head.corrects, head.mode, rows.digest, count, head.total, work_case,
-                Bytes{}, desk.at, desk.order);
+    desk.tx.run(sql::add_batch, id, head.area, county, head.programme, head.period, from, to,
+                head.kind, rows.claim_kind, head.cause, head.corrects, head.mode, rows.digest,
+                count, head.total, work_case, Bytes{}, desk.at, desk.order);
     std::vector<LineRow> lines;
     lines.reserve(rows.lines.size());
     for (const auto& line : rows.lines)
         lines.push_back({desk.mint<LineId>(), id, static_cast<std::int64_t>(lines.size()) + 1,
-                         head.area.contains(line.area) ? line.area : head.area, county, line.person, line.account,
-                         line.fen, line.reference, line.corrects, line.attempt, desk.order, "ready"});
+                         head.area.contains(line.area) ? line.area : head.area, county, line.person,
+                         line.account, line.fen, line.reference, line.corrects, line.attempt,
+                         desk.order, "ready"});
     desk.tx.run_each<LineRow>(sql::add_line, lines);
     desk.announce("disbursement.batch_draft", id.number, head.area);
     return {id, "draft", 1, count, head.total};
 }
 
-void add_events(road::Desk& desk, BatchId batch, const std::vector<NewEvent>& events, std::int64_t answer) {
+void add_events(road::Desk& desk, BatchId batch, const std::vector<NewEvent>& events,
+                std::int64_t answer) {
     std::vector<EventRow> rows;
     rows.reserve(events.size());
     for (const auto& e : events)
@@ -136,12 +140,14 @@ void add_events(road::Desk& desk, BatchId batch, const std::vector<NewEvent>& ev
 
 std::vector<Candidate> funding_candidates(road::Desk& desk, const Batch& batch) {
     const auto holder = batch.county.code != 0 ? batch.county : batch.area;
-    return desk.tx.all<Candidate>(sql::candidates, batch.programme, desk.today.year(), holder, desk.today);
+    return desk.tx.all<Candidate>(sql::candidates, batch.programme, desk.today.year(), holder,
+                                  desk.today);
 }
 
 FundingRule funding_rule(road::Desk& desk, const Batch& batch) {
     return member_of<FundingRule>(
-        policy::parameter_at(desk.tx, "funding.rule", batch.programme, batch.area, desk.today).value);
+        policy::parameter_at(desk.tx, "funding.rule", batch.programme, batch.area, desk.today)
+            .value);
 }
 
 StaffId maker_of(road::Desk& desk, const Batch& batch) {

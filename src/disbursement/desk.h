@@ -34,8 +34,8 @@ struct ProgrammeFacts {
 std::optional<ProgrammeFacts> programme_facts(store::Tx& tx, std::string_view programme,
                                               const Period& period, Date today);
 
-/// Allotments that may fund the batch today: of its programme, this year's, held by its county (or by
-/// the city, for a batch of the city's).
+/// Allotments that may fund the batch today: of its programme, this year's, held by its county (or
+/// by the city, for a batch of the city's).
 std::vector<Candidate> funding_candidates(road::Desk& desk, const Batch& batch);
 FundingRule funding_rule(road::Desk& desk, const Batch& batch);
 /// The person who brought the batch in (S7).
@@ -73,7 +73,8 @@ struct NewEvent {
     std::string code;
     Date on;
 };
-void add_events(road::Desk& desk, BatchId batch, const std::vector<NewEvent>& events, std::int64_t answer = 0);
+void add_events(road::Desk& desk, BatchId batch, const std::vector<NewEvent>& events,
+                std::int64_t answer = 0);
 
 /// First day of the period and the day after its last; {today, today} for once-payments.
 struct Days {

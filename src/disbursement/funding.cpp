@@ -70,8 +70,10 @@ Result<std::vector<Draw>> plan_funding(FundingRule rule, const std::vector<std::
     });
     const auto left = sum_of(candidates);
     if (left < asked)
-        return refuse(refusal(kNotEnough).with("left_fen", left.in_fen()).with("asked_fen", asked.in_fen()));
-    return rule == FundingRule::by_ratio ? in_proportion(candidates, asked) : in_order(candidates, asked);
+        return refuse(
+            refusal(kNotEnough).with("left_fen", left.in_fen()).with("asked_fen", asked.in_fen()));
+    return rule == FundingRule::by_ratio ? in_proportion(candidates, asked)
+                                         : in_order(candidates, asked);
 }
 
 std::vector<Draw> shares_of(const std::vector<Draw>& plan, Money from, Money fen) {

@@ -7,7 +7,8 @@
 
 namespace fenming::disbursement {
 
-/// One line of a roster. An amount is above zero; `reference` (明细编号) is up to 40 letters, digits,
+/// One line of a roster. An amount is above zero; `reference` (明细编号) is up to 40 letters,
+/// digits,
 /// - or _, and never an ID number or account (S3).
 struct RosterLine {
     PersonId person;
@@ -28,7 +29,7 @@ struct ImportBatch {
     Kind kind = Kind::regular;
     std::string cause;  ///< the decision that gives the money; "" only for regular payments (P10)
     std::vector<RosterLine> lines;  ///< 1 to 100,000
-    Bytes digest;       ///< keyed digest of the file: the same file twice is told
+    Bytes digest;                   ///< keyed digest of the file: the same file twice is told
     static constexpr road::OrderType type{"disbursement.import_batch", "disbursement.import"};
     static constexpr auto fields = std::make_tuple(
         field("area", &ImportBatch::area), field("programme", &ImportBatch::programme),

@@ -3,51 +3,64 @@
 
 -- name: totals_off (order_id int)
 -- scope: none, because an invariant looks at the books, not for anybody
-SELECT 'batch' AS table_name, CAST(b.id AS TEXT) AS row_key, 'lines do not sum to the batch' AS detail
+SELECT 'batch' AS table_name, CAST(b.id AS TEXT) AS row_key,
+    'lines do not sum to the batch' AS detail
 FROM batch b WHERE (:order_id = 0 OR b.order_id = :order_id)
-    AND (b.total_fen <> (SELECT CAST(COALESCE(SUM(l.fen), 0) AS BIGINT) FROM payment_line l WHERE l.batch_id = b.id)
+    AND (b.total_fen <> (SELECT CAST(COALESCE(SUM(l.fen), 0) AS BIGINT) FROM payment_line l
+        WHERE l.batch_id = b.id)
       OR b.line_count <> (SELECT count(*) FROM payment_line l WHERE l.batch_id = b.id))
 
 -- name: payable_off (order_id int)
 -- scope: none, because an invariant looks at the books, not for anybody
-SELECT 'batch' AS table_name, CAST(b.id AS TEXT) AS row_key, 'approved lines do not sum to the payable total' AS detail
+SELECT 'batch' AS table_name, CAST(b.id AS TEXT) AS row_key,
+    'approved lines do not sum to the payable total' AS detail
 FROM batch b WHERE (:order_id = 0 OR b.order_id = :order_id)
-    AND b.payable_fen <> (SELECT CAST(COALESCE(SUM(l.fen), 0) AS BIGINT) FROM payment_line l WHERE l.batch_id = b.id AND l.from_fen IS NOT NULL)
+    AND b.payable_fen <> (SELECT CAST(COALESCE(SUM(l.fen), 0) AS BIGINT) FROM payment_line l
+        WHERE l.batch_id = b.id AND l.from_fen IS NOT NULL)
 
 -- name: funding_off (order_id int)
 -- scope: none, because an invariant looks at the books, not for anybody
-SELECT 'batch' AS table_name, CAST(b.id AS TEXT) AS row_key, 'the holds do not sum to what is to be paid' AS detail
+SELECT 'batch' AS table_name, CAST(b.id AS TEXT) AS row_key,
+    'the holds do not sum to what is to be paid' AS detail
 FROM batch b WHERE (:order_id = 0 OR b.order_id = :order_id)
     AND b.state IN ('approved', 'planned', 'requested', 'vouchered', 'sent', 'answered', 'closed')
-    AND b.payable_fen <> (SELECT CAST(COALESCE(SUM(h.fen), 0) AS BIGINT) FROM funding f JOIN hold h ON h.id = f.hold_id
-        WHERE f.batch_id = b.id AND f.run = (SELECT MAX(g.run) FROM funding g WHERE g.batch_id = b.id))
+    AND b.payable_fen <> (SELECT CAST(COALESCE(SUM(h.fen), 0) AS BIGINT) FROM funding f JOIN hold h
+        ON h.id = f.hold_id
+        WHERE f.batch_id = b.id AND f.run = (SELECT MAX(g.run) FROM funding g
+            WHERE g.batch_id = b.id))
 
 -- name: entries_off (order_id int)
 -- scope: none, because an invariant looks at the books, not for anybody
 -- What the journal disbursed for the batch, less what came back, is what its paid lines sum to. A
 -- return of a closed year is its own item and posts nothing (P5).
-SELECT 'batch' AS table_name, CAST(b.id AS TEXT) AS row_key, 'paid lines do not sum to the journal' AS detail
+SELECT 'batch' AS table_name, CAST(b.id AS TEXT) AS row_key,
+    'paid lines do not sum to the journal' AS detail
 FROM batch b WHERE (:order_id = 0 OR b.order_id = :order_id)
-    AND (SELECT CAST(COALESCE(SUM(g.fen), 0) AS BIGINT) FROM journal_entry e JOIN journal_leg g ON g.entry_id = e.id
+    AND (SELECT CAST(COALESCE(SUM(g.fen), 0) AS BIGINT) FROM journal_entry e JOIN journal_leg g
+        ON g.entry_id = e.id
          WHERE e.cause_kind = 'batch' AND e.cause_id = b.id AND g.bucket = 'disbursed')
-     <> (SELECT CAST(COALESCE(SUM(l.fen), 0) AS BIGINT) FROM payment_line l WHERE l.batch_id = b.id AND l.state = 'paid')
+     <> (SELECT CAST(COALESCE(SUM(l.fen), 0) AS BIGINT) FROM payment_line l WHERE l.batch_id = b.id
+         AND l.state = 'paid')
       + (SELECT CAST(COALESCE(SUM(x.answered_fen), 0) AS BIGINT) FROM answer_exception x
          WHERE x.batch_id = b.id AND x.kind = 'prior_year_return')
 
 -- name: paid_twice (order_id int)
 -- scope: none, because a claim is held wherever the person is paid (E1)
-SELECT 'payment_line' AS table_name, CAST(l.id AS TEXT) AS row_key, 'a line on its way does not hold its claim' AS detail
+SELECT 'payment_line' AS table_name, CAST(l.id AS TEXT) AS row_key,
+    'a line on its way does not hold its claim' AS detail
 FROM batch b JOIN payment_line l ON l.batch_id = b.id
 WHERE (:order_id = 0 OR b.order_id = :order_id)
     AND b.state IN ('approved', 'planned', 'requested', 'vouchered', 'sent', 'answered', 'closed')
     AND l.from_fen IS NOT NULL AND l.state IN ('ready', 'sent', 'paid', 'pending', 'review')
     AND NOT EXISTS (SELECT 1 FROM claim c WHERE c.live_line = l.id AND c.person_key = l.person_id
-        AND c.programme = b.programme AND c.period = b.period AND c.kind = b.claim_kind AND c.cause = b.cause)
+        AND c.programme = b.programme AND c.period = b.period AND c.kind = b.claim_kind
+            AND c.cause = b.cause)
 ORDER BY l.id LIMIT 1000
 
 -- name: state_off (order_id int)
 -- scope: none, because an invariant looks at the books, not for anybody
-SELECT 'payment_line' AS table_name, CAST(l.id AS TEXT) AS row_key, 'the state is not that of the newest event' AS detail
+SELECT 'payment_line' AS table_name, CAST(l.id AS TEXT) AS row_key,
+    'the state is not that of the newest event' AS detail
 FROM batch b JOIN payment_line l ON l.batch_id = b.id
 LEFT JOIN line_event e ON e.line_id = l.id AND e.batch_id = b.id
     AND e.id = (SELECT MAX(x.id) FROM line_event x WHERE x.batch_id = b.id AND x.line_id = l.id)

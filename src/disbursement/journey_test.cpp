@@ -60,9 +60,11 @@ TEST_P(Journey, a_month_from_roster_to_correction) {
 
     // The failed line is paid again only when somebody confirmed it (S6).
     EXPECT_EQ(town.refused(kMaker, MakeCorrection{batch}), "disbursement.not_confirmed");
-    EXPECT_EQ(town.refused(kFinance, ConfirmReissue{batch, Basis::statement, Money::fen(1), Secret<std::string>("对账单")}),
+    EXPECT_EQ(town.refused(kFinance, ConfirmReissue{batch, Basis::statement, Money::fen(1),
+                                                    Secret<std::string>("对账单")}),
               "disbursement.debit_differs");
-    town.give(kFinance, ConfirmReissue{batch, Basis::statement, Money::fen(40'000), Secret<std::string>("对账单")});
+    town.give(kFinance, ConfirmReissue{batch, Basis::statement, Money::fen(40'000),
+                                       Secret<std::string>("对账单")});
     const auto correction = town.give(kMaker, MakeCorrection{batch});
     EXPECT_EQ(correction.lines, 1);
     EXPECT_EQ(town.refused(kMaker, MakeCorrection{batch}), "disbursement.nothing_to_correct");
@@ -94,16 +96,23 @@ TEST_P(Journey, nobody_does_two_duties) {
     const auto batch = town.import(2, 10'000).batch;
     town.give(kMaker, CheckBatch{batch, 0});
     town.give(kMaker, SubmitBatch{batch, 0});
-    EXPECT_EQ(town.refused(kMaker, ReviewBatch{batch, 0, Verdict::pass, {}}), "workflow.same_person");
+    EXPECT_EQ(town.refused(kMaker, ReviewBatch{batch, 0, Verdict::pass, {}}),
+              "workflow.same_person");
     town.give(kReviewer, ReviewBatch{batch, 0, Verdict::pass, {}});
-    EXPECT_EQ(town.refused(kMaker, ApproveBatch{batch, 0, Verdict::pass, {}}), "workflow.same_person");
-    EXPECT_EQ(town.refused(kReviewer, ApproveBatch{batch, 0, Verdict::pass, {}}), "workflow.same_person");
+    EXPECT_EQ(town.refused(kMaker, ApproveBatch{batch, 0, Verdict::pass, {}}),
+              "workflow.same_person");
+    EXPECT_EQ(town.refused(kReviewer, ApproveBatch{batch, 0, Verdict::pass, {}}),
+              "workflow.same_person");
     town.give(kApprover, ApproveBatch{batch, 0, Verdict::pass, {}});
     town.to_voucher(batch);
     for (const auto staff : {kMaker, kReviewer, kApprover})
-        EXPECT_EQ(town.refused(staff, MakeBankFile{batch, "pipe"}), "workflow.same_person") << staff;
+        EXPECT_EQ(town.refused(staff, MakeBankFile{batch, "pipe"}), "workflow.same_person")
+            << staff;
     town.give(kRelease, MakeBankFile{batch, "pipe"});
-    EXPECT_EQ(import_answer(town.w.road(), town.w.as(kApprover), town.answer(batch, {}), {}).error().kind().code,
+    EXPECT_EQ(import_answer(town.w.road(), town.w.as(kApprover), town.answer(batch, {}), {})
+                  .error()
+                  .kind()
+                  .code,
               "workflow.same_person");
     town.expect_whole();
 }
@@ -135,7 +144,8 @@ TEST_P(Journey, several_allotments_fund_a_batch_and_failed_lines_restore_exactly
     EXPECT_EQ(town.buckets(first), "25000 0 0 25000 0");
     EXPECT_EQ(town.buckets(second), "25000 0 0 25000 0");
     // The third line lies across both.
-    ASSERT_TRUE(import_answer(town.w.road(), town.w.as(kAnswer), town.answer(batch, {{3, "3018"}}), {}));
+    ASSERT_TRUE(
+        import_answer(town.w.road(), town.w.as(kAnswer), town.answer(batch, {{3, "3018"}}), {}));
     EXPECT_EQ(town.buckets(first), "25000 5000 0 0 20000");
     EXPECT_EQ(town.buckets(second), "25000 5000 0 0 20000");
     town.expect_whole();
@@ -148,8 +158,9 @@ TEST_P(Journey, the_treasury_sends_back_and_everything_is_free_again) {
     town.approve(batch);
     town.give(kFinance, PlanBatch{batch, {2026, 11}, ""});
     town.give(kFinance, RequestBatch{batch, "申1"});
-    EXPECT_EQ(town.refused(kFinance, RegisterVoucher{batch, "凭1", town.today(), Money::fen(19'999), {}}),
-              "disbursement.voucher_mismatch");
+    EXPECT_EQ(
+        town.refused(kFinance, RegisterVoucher{batch, "凭1", town.today(), Money::fen(19'999), {}}),
+        "disbursement.voucher_mismatch");
     town.give(kFinance, TreasurySentBack{batch, "退1", town.today(), SentBackFor::amount_differs});
     EXPECT_EQ(town.state_of(batch), "draft");
     EXPECT_EQ(town.buckets(allotment), "100000 100000 0 0 0");
@@ -160,12 +171,70 @@ TEST_P(Journey, the_treasury_sends_back_and_everything_is_free_again) {
 
 TEST_P(Journey, an_account_changed_after_approval_stops_the_bank_file) {
     Town town(GetParam());
-    town.fund(Money::fen(100'000));
+    const auto allotment = town.fund(Money::fen(100'000));
     const auto batch = town.import(2, 10'000).batch;
     town.approve(batch);
     town.to_voucher(batch);
-    town.w.behind_the_back("UPDATE payee_account SET account_index = holder_index WHERE id = (SELECT MIN(id) FROM payee_account)");
-    EXPECT_EQ(town.refused(kRelease, MakeBankFile{batch, "pipe"}), "disbursement.changed_after_approval");
+    town.w.behind_the_back(
+        "UPDATE payee_account SET account_index = holder_index WHERE id = (SELECT MIN(id) FROM "
+        "payee_account)");
+    EXPECT_EQ(town.refused(kRelease, MakeBankFile{batch, "pipe"}),
+              "disbursement.changed_after_approval");
+    // As the sentence says: sent back, even after the voucher, checked and approved anew.
+    town.give(kFinance, TreasurySentBack{batch, "退1", town.today(), SentBackFor::account_wrong});
+    EXPECT_EQ(town.state_of(batch), "draft");
+    EXPECT_EQ(town.buckets(allotment), "100000 100000 0 0 0");
+    town.to_sent(batch);
+    EXPECT_EQ(town.buckets(allotment), "100000 80000 0 20000 0");
+}
+
+TEST_P(Journey, vouchers_may_come_in_parts) {
+    Town town(GetParam());
+    const auto first = town.fund(Money::fen(15'000));
+    const auto second = town.fund(Money::fen(15'000));
+    const auto batch = town.import(2, 10'000).batch;
+    town.approve(batch);
+    town.give(kFinance, PlanBatch{batch, {2026, 11}, ""});
+    town.give(kFinance, RequestBatch{batch, "申1"});
+    const auto voucher = [&](AllotmentId allotment, std::int64_t fen) {
+        return RegisterVoucher{batch, "凭1", town.today(), Money::fen(fen), allotment};
+    };
+    town.give(kFinance, voucher(first, 10'000));
+    town.give(kFinance, voucher(second, 5'000));
+    EXPECT_EQ(town.state_of(batch), "requested");
+    EXPECT_EQ(town.try_it(kRelease, MakeBankFile{batch, "pipe"}), "wrong_state");
+    EXPECT_EQ(town.try_it(kFinance, voucher(first, 5'001)), "voucher_mismatch");
+    town.give(kFinance, voucher(first, 5'000));
+    EXPECT_EQ(town.state_of(batch), "vouchered");
+    town.give(kRelease, MakeBankFile{batch, "pipe"});
+    town.expect_whole();
+}
+
+TEST_P(Journey, the_card_system_needs_no_treasury_step) {
+    Town town(GetParam());
+    const auto allotment = town.fund(Money::fen(100'000));
+    policy::RegisterDocument document;
+    document.area = kCity;
+    document.number = "云财社〔2026〕1号";
+    document.title = "一卡通发放办法";
+    document.issuer = "云川市财政局";
+    document.issued_on = *parse_date("2026-01-01");
+    policy::SetParameter mode;
+    mode.area = kCounty;
+    mode.name = "disbursement.mode";
+    mode.value = "card";
+    mode.valid_from = *parse_date("2026-01-01");
+    mode.document = town.give(kMaker, document).document;
+    town.give(kMaker, mode);
+    const auto batch = town.import(2, 10'000).batch;
+    EXPECT_EQ(town.show(batch).batch.mode, "card");
+    town.approve(batch);
+    EXPECT_EQ(town.try_it(kFinance, PlanBatch{batch, {2026, 11}, ""}), "no_treasury_step");
+    town.give(kRelease, MakeBankFile{batch, "pipe"});
+    ASSERT_TRUE(import_answer(town.w.road(), town.w.as(kAnswer), town.answer(batch, {}), {}));
+    town.give(kRelease, CloseBatch{batch});
+    EXPECT_EQ(town.buckets(allotment), "100000 80000 0 0 20000");
+    town.expect_whole();
 }
 
 TEST_P(Journey, every_kind_of_odd_row_is_an_exception_and_the_rest_goes_on) {
@@ -185,7 +254,9 @@ TEST_P(Journey, every_kind_of_odd_row_is_an_exception_and_the_rest_goes_on) {
     text += town.line(6, nobody, "100.00", "0000") + "not a line at all\r\n";
     const auto posted = import_answer(town.w.road(), town.w.as(kAnswer), town.gb(text), {});
     ASSERT_TRUE(posted) << posted.error().kind().code;
-    const auto count = [&](Outcome outcome) { return posted->receipt.counts[static_cast<std::size_t>(outcome)]; };
+    const auto count = [&](Outcome outcome) {
+        return posted->receipt.counts[static_cast<std::size_t>(outcome)];
+    };
     EXPECT_EQ(count(Outcome::paid), 1);
     EXPECT_EQ(count(Outcome::mismatch), 1);
     EXPECT_EQ(count(Outcome::name_mismatch), 1);
@@ -208,7 +279,8 @@ TEST_P(Journey, money_that_comes_back_late_is_restored_and_may_be_paid_again) {
     town.pay(batch);
     EXPECT_EQ(town.buckets(allotment), "100000 80000 0 0 20000");
     const auto rows = town.rows(batch);
-    const auto late = import_answer(town.w.road(), town.w.as(kAnswer), town.gb(town.line(1, rows[0], "100.00", "3056")), {});
+    const auto late = import_answer(town.w.road(), town.w.as(kAnswer),
+                                    town.gb(town.line(1, rows[0], "100.00", "3056")), {});
     ASSERT_TRUE(late) << late.error().kind().code;
     EXPECT_EQ(late->receipt.counts[static_cast<std::size_t>(Outcome::returned_late)], 1);
     EXPECT_EQ(town.buckets(allotment), "100000 90000 0 0 10000");

@@ -9,9 +9,10 @@ WHERE a.programme = :programme AND a.year = :year AND a.area = :holder AND b.ava
 
 -- name: touch_person_months (batch int, period text)
 -- scope: none, because the person's pen is touched wherever the person lives (E1)
--- In person order, in one statement: two counties that pay the same people wait, and never deadlock.
+-- In person order, in one statement: counties that pay the same people wait, and never deadlock.
 INSERT INTO person_month (person_key, period, n)
-SELECT DISTINCT person_id, :period, 1 FROM payment_line WHERE batch_id = :batch AND state = 'ready' ORDER BY 1
+SELECT DISTINCT person_id, :period, 1 FROM payment_line WHERE batch_id = :batch AND state = 'ready'
+    ORDER BY 1
 ON CONFLICT (person_key, period) DO UPDATE SET n = person_month.n + 1
 
 -- name: take_claims (batch int)
@@ -21,12 +22,14 @@ SELECT l.person_id, b.programme, b.period, b.claim_kind, b.cause,
     b.period_from, b.period_to, l.id
 FROM batch b JOIN payment_line l ON l.batch_id = b.id
 WHERE b.id = :batch AND l.state = 'ready' ORDER BY l.person_id
-ON CONFLICT (person_key, programme, period, kind, cause) DO UPDATE SET live_line = excluded.live_line
+ON CONFLICT (person_key, programme, period, kind, cause) DO UPDATE
+    SET live_line = excluded.live_line
 WHERE claim.live_line = 0
 
 -- name: drop_claims (batch int)
 -- scope: none, because claims are not keyed by county (E1); only those of the batch's own lines
-UPDATE claim SET live_line = 0 WHERE live_line IN (SELECT id FROM payment_line WHERE batch_id = :batch)
+UPDATE claim SET live_line = 0 WHERE live_line IN (SELECT id FROM payment_line
+    WHERE batch_id = :batch)
 
 -- name: lay_end_to_end (batch int)
 -- scope: none, because the batch was found in scope before
@@ -37,7 +40,7 @@ FROM (SELECT id AS line_id, CAST(SUM(fen) OVER (ORDER BY ordinal) - fen AS BIGIN
 WHERE payment_line.id = w.line_id
 
 -- name: what_is_paid (batch int)
--- scope: none, because the batch was found in scope before; ids, indexes and amounts for the digest (S6)
+-- scope: none, because the batch was found in scope before; ids, indexes, amounts (S6)
 SELECT l.id, l.person_id, l.account_id, l.fen, a.account_index, a.holder_index
 FROM payment_line l JOIN payee_account a ON a.id = l.account_id
 WHERE l.batch_id = :batch AND l.from_fen IS NOT NULL ORDER BY l.ordinal
@@ -49,30 +52,30 @@ VALUES (:id, :batch_id, :run, :ordinal, :allotment_id, :from_fen, :fen, :hold_id
 -- name: funding_of (batch int)
 -- The newest run.
 SELECT allotment_id, from_fen, fen, hold_id, run FROM funding
-WHERE batch_id = :batch AND run = (SELECT MAX(run) FROM funding WHERE batch_id = :batch) ORDER BY ordinal
+WHERE batch_id = :batch AND run = (SELECT MAX(run) FROM funding WHERE batch_id = :batch)
+    ORDER BY ordinal
 
 -- name: lift_lines (batch int)
 -- scope: none, because the batch was found in scope before
 UPDATE payment_line SET from_fen = NULL WHERE batch_id = :batch AND from_fen IS NOT NULL
 
 -- name: add_step (id int, batch_id int, run int, allotment_id int, step text, number text, day text, month text, fen int, reason text, order_id int)
-INSERT INTO treasury_step (id, batch_id, run, allotment_id, step, number, day, month, fen, reason, order_id)
+INSERT INTO treasury_step (id, batch_id, run, allotment_id, step, number, day, month, fen, reason,
+    order_id)
 VALUES (:id, :batch_id, :run, :allotment_id, :step, :number, :day, :month, :fen, :reason, :order_id)
 
--- name: steps_of (batch int)
-SELECT run, allotment_id, step, number, day, month, fen, reason FROM treasury_step WHERE batch_id = :batch ORDER BY id
-
--- name: sum_of_step (batch int, run int, step text)
-SELECT CAST(COALESCE(SUM(fen), 0) AS BIGINT) FROM treasury_step WHERE batch_id = :batch AND run = :run AND step = :step
-
 -- name: month_of_allotment (allotment int, month text)
-SELECT :allotment AS allotment, CAST(COALESCE(SUM(CASE WHEN step = 'plan' THEN fen ELSE 0 END), 0) AS BIGINT) AS planned,
+SELECT :allotment AS allotment, 
+    CAST(COALESCE(SUM(CASE WHEN step = 'plan' THEN fen ELSE 0 END), 0) AS BIGINT) AS planned,
     CAST(COALESCE(SUM(CASE WHEN step = 'request' THEN fen ELSE 0 END), 0) AS BIGINT) AS requested
-FROM treasury_step WHERE allotment_id = :allotment AND month = :month AND step IN ('plan', 'request')
+FROM treasury_step WHERE allotment_id = :allotment AND month = :month
+    AND step IN ('plan', 'request')
 
 -- name: vouchered_of (batch int, run int)
-SELECT allotment_id, CAST(0 AS BIGINT) AS planned, CAST(SUM(fen) AS BIGINT) AS vouchered FROM treasury_step
-WHERE batch_id = :batch AND run = :run AND step = 'voucher' GROUP BY allotment_id ORDER BY allotment_id
+SELECT allotment_id, CAST(0 AS BIGINT) AS planned, CAST(SUM(fen) AS BIGINT) AS vouchered
+    FROM treasury_step
+WHERE batch_id = :batch AND run = :run AND step = 'voucher' GROUP BY allotment_id
+    ORDER BY allotment_id
 
 -- name: plan_month (batch int, run int)
 SELECT MAX(month) FROM treasury_step WHERE batch_id = :batch AND run = :run AND step = 'plan'
@@ -83,36 +86,43 @@ SELECT id, layout, part, file_name, line_count, total_fen, sm3, sha256, file_id 
 WHERE batch_id = :batch ORDER BY id DESC LIMIT 1
 
 -- name: lines_to_open (batch int)
--- scope: none, because the batch was found in scope, and the permission is that of making the bank file
-SELECT l.id, l.ordinal, l.fen, l.attempt, p.stable_ref, a.id AS account, a.account AS account_cell, a.holder AS holder_cell,
+-- scope: none, because the batch was found in scope by who may make its bank file
+SELECT l.id, l.ordinal, l.fen, l.attempt, p.stable_ref, a.id AS account, a.account AS account_cell,
+    a.holder AS holder_cell,
     a.bank_code, a.bank_name
 FROM payment_line l JOIN person p ON p.id = l.person_id JOIN payee_account a ON a.id = l.account_id
 WHERE l.batch_id = :batch AND l.from_fen IS NOT NULL ORDER BY l.ordinal
 
 -- name: add_bank_file (id int, batch_id int, run int, layout text, part int, file_name text, line_count int, total_fen int, sm3 bytes, sha256 bytes, signature bytes, file_id int, order_id int)
-INSERT INTO bank_file (id, batch_id, run, layout, part, file_name, line_count, total_fen, sm3, sha256, signature, file_id, order_id)
-VALUES (:id, :batch_id, :run, :layout, :part, :file_name, :line_count, :total_fen, :sm3, :sha256, :signature, :file_id, :order_id)
+INSERT INTO bank_file (id, batch_id, run, layout, part, file_name, line_count, total_fen, sm3,
+    sha256, signature, file_id, order_id)
+VALUES (:id, :batch_id, :run, :layout, :part, :file_name, :line_count, :total_fen, :sm3, :sha256,
+    :signature, :file_id, :order_id)
 
 -- name: mark_sent (batch int)
 -- scope: none, because the batch was found in scope before
-UPDATE payment_line SET state = 'sent' WHERE batch_id = :batch AND from_fen IS NOT NULL AND state = 'ready'
+UPDATE payment_line SET state = 'sent' WHERE batch_id = :batch AND from_fen IS NOT NULL
+    AND state = 'ready'
 
 -- name: batch_of_e2e (code text)
--- scope: none, because it answers only which batch an answer belongs to; the order then asks for its area
+-- scope: none, because it answers only whose an answer is; the order then asks for its area
 SELECT batch_id FROM line_event WHERE event = 'sent' AND code = :code ORDER BY id DESC LIMIT 1
 
 -- name: lines_sent (batch int)
 -- scope: none, because the batch was found in scope before; ids, indexes and amounts
 SELECT e.code, l.id, l.fen, l.from_fen, l.state, l.area, a.account_index, a.holder_index
-FROM line_event e JOIN payment_line l ON l.id = e.line_id JOIN payee_account a ON a.id = l.account_id
+FROM line_event e JOIN payment_line l ON l.id = e.line_id JOIN payee_account a
+    ON a.id = l.account_id
 WHERE e.batch_id = :batch AND e.event = 'sent' ORDER BY l.id
 
 -- name: answered_before (digest bytes, batch int)
 SELECT id FROM bank_answer WHERE file_digest = :digest AND batch_id = :batch
 
 -- name: add_answer (id int, batch_id int, file_digest bytes, layout text, statement_day text, rows_read int, paid_count int, paid_fen int, failed_count int, failed_fen int, staff_id int, order_id int)
-INSERT INTO bank_answer (id, batch_id, file_digest, layout, statement_day, rows_read, paid_count, paid_fen, failed_count, failed_fen, staff_id, order_id)
-VALUES (:id, :batch_id, :file_digest, :layout, :statement_day, :rows_read, :paid_count, :paid_fen, :failed_count, :failed_fen, :staff_id, :order_id)
+INSERT INTO bank_answer (id, batch_id, file_digest, layout, statement_day, rows_read, paid_count,
+    paid_fen, failed_count, failed_fen, staff_id, order_id)
+VALUES (:id, :batch_id, :file_digest, :layout, :statement_day, :rows_read, :paid_count, :paid_fen,
+    :failed_count, :failed_fen, :staff_id, :order_id)
 
 -- name: follow_answer (batch int, answer int)
 -- scope: none, because the batch was found in scope before
@@ -122,23 +132,29 @@ WHERE e.batch_id = :batch AND e.answer_id = :answer AND e.line_id = payment_line
 -- name: free_claims (batch int, answer int)
 -- scope: none, because claims are not keyed by county (E1); only those of the batch's own lines
 UPDATE claim SET live_line = 0 WHERE live_line IN (
-    SELECT line_id FROM line_event WHERE batch_id = :batch AND answer_id = :answer AND event IN ('failed', 'returned'))
+    SELECT line_id FROM line_event WHERE batch_id = :batch AND answer_id = :answer
+        AND event IN ('failed', 'returned'))
 
 -- name: add_exception (id int, answer_id int, batch_id int, area int, county int, line_id int, row_number int, kind text, expected_fen int, answered_fen int, code text, owner_staff int, opened_ms int, order_id int)
 -- scope: none, because the order was authorised for the batch's area
-INSERT INTO answer_exception (id, answer_id, batch_id, area, county, line_id, row_number, kind, expected_fen, answered_fen, code, state, owner_staff, opened_ms, order_id)
-VALUES (:id, :answer_id, :batch_id, :area, :county, :line_id, :row_number, :kind, :expected_fen, :answered_fen, :code, 'open', :owner_staff, :opened_ms, :order_id)
+INSERT INTO answer_exception (id, answer_id, batch_id, area, county, line_id, row_number, kind,
+    expected_fen, answered_fen, code, state, owner_staff, opened_ms, order_id)
+VALUES (:id, :answer_id, :batch_id, :area, :county, :line_id, :row_number, :kind, :expected_fen,
+    :answered_fen, :code, 'open', :owner_staff, :opened_ms, :order_id)
 
 -- name: exceptions (batch int, after int, limit int, scope)
-SELECT id, batch_id, line_id, row_number, kind, expected_fen, answered_fen, code, state, owner_staff, opened_ms FROM answer_exception
-WHERE (:batch = 0 OR batch_id = :batch) AND id > :after AND area >= :scope_low AND area < :scope_end ORDER BY id LIMIT :limit
+SELECT id, batch_id, line_id, row_number, kind, expected_fen, answered_fen, code, state,
+    owner_staff, opened_ms FROM answer_exception
+WHERE (:batch = 0 OR batch_id = :batch) AND id > :after AND area >= :scope_low
+    AND area < :scope_end ORDER BY id LIMIT :limit
 
 -- name: open_exceptions (batch int)
 -- scope: none, because the batch was found in scope before
 SELECT count(*) FROM answer_exception WHERE batch_id = :batch AND state = 'open'
 
 -- name: exception (id int, scope)
-SELECT id, batch_id, state FROM answer_exception WHERE id = :id AND area >= :scope_low AND area < :scope_end
+SELECT id, batch_id, state FROM answer_exception WHERE id = :id AND area >= :scope_low
+    AND area < :scope_end
 
 -- name: area_of_exception (id int)
 -- scope: none, because the road asks where it lies before anybody is authorised
@@ -149,10 +165,12 @@ SELECT area FROM answer_exception WHERE id = :id
 UPDATE answer_exception SET state = :state, order_id = :order_id WHERE id = :id
 
 -- name: answers_of (batch int)
-SELECT id, staff_id, statement_day, paid_count, paid_fen, failed_count, failed_fen FROM bank_answer WHERE batch_id = :batch ORDER BY id
+SELECT id, staff_id, statement_day, paid_count, paid_fen, failed_count, failed_fen FROM bank_answer
+    WHERE batch_id = :batch ORDER BY id
 
 -- name: add_confirmation (id int, batch_id int, basis text, debit_fen int, staff_id int, reason bytes, row_salt bytes, order_id int)
-INSERT INTO reissue_confirmation (id, batch_id, basis, debit_fen, staff_id, reason, row_salt, order_id)
+INSERT INTO reissue_confirmation (id, batch_id, basis, debit_fen, staff_id, reason, row_salt,
+    order_id)
 VALUES (:id, :batch_id, :basis, :debit_fen, :staff_id, :reason, :row_salt, :order_id)
 
 -- name: confirmations_of (batch int)
@@ -160,10 +178,11 @@ SELECT basis, staff_id FROM reissue_confirmation WHERE batch_id = :batch ORDER B
 
 -- name: lines_to_correct (batch int)
 -- scope: none, because the batch was found in scope before; row ids of its own lines
--- Failed and returned lines, and lines set aside, that no other batch has taken up; with the account
+-- Failed, returned and set-aside lines that no other batch has taken up, with the account
 -- their person has now.
 SELECT l.id, l.person_id, l.account_id, l.fen, l.area, l.attempt, l.state, l.reference,
-    COALESCE((SELECT MAX(a.id) FROM payee_account a WHERE a.person_id = l.person_id AND a.state = 'active'), 0) AS account_now
+    COALESCE((SELECT MAX(a.id) FROM payee_account a WHERE a.person_id = l.person_id
+        AND a.state = 'active'), 0) AS account_now
 FROM payment_line l
 WHERE l.batch_id = :batch AND l.state IN ('failed', 'returned', 'set_aside')
     AND NOT EXISTS (SELECT 1 FROM payment_line c JOIN batch b ON b.id = c.batch_id
@@ -173,16 +192,18 @@ ORDER BY l.ordinal
 -- name: open_lines (batch int)
 -- scope: none, because the batch was found in scope before
 -- Sent without an end, and failed or returned or set aside without a batch that takes them up.
-SELECT count(*) FROM payment_line l WHERE l.batch_id = :batch AND (l.state IN ('ready', 'sent', 'pending', 'review')
+SELECT count(*) FROM payment_line l WHERE l.batch_id = :batch
+    AND (l.state IN ('ready', 'sent', 'pending', 'review')
     OR (l.state IN ('failed', 'returned', 'set_aside') AND NOT EXISTS (
         SELECT 1 FROM payment_line c JOIN batch b ON b.id = c.batch_id
         WHERE c.corrects_line = l.id AND b.state <> 'cancelled')))
 
 -- name: duties (batch int)
 -- scope: none, because the batch was found in scope before
--- Duties outside the case: who passed a warning, who made the bank file, who brought an answer (S7).
+-- Duties outside the case: a warning passed, the bank file made, an answer brought (S7).
 SELECT 'override' AS step, staff_id FROM finding_override WHERE batch_id = :batch
-UNION SELECT 'release', t.staff_id FROM bank_file f JOIN trail t ON t.order_id = f.order_id WHERE f.batch_id = :batch
+UNION SELECT 'release', t.staff_id FROM bank_file f JOIN trail t ON t.order_id = f.order_id
+    WHERE f.batch_id = :batch
 UNION SELECT 'answer', staff_id FROM bank_answer WHERE batch_id = :batch
 
 -- name: newest_run (batch int)

@@ -3,8 +3,8 @@
 #include "base/text.h"
 #include "crypto/frame.h"
 #include "disbursement/answer.h"
-#include "disbursement/sql.h"
 #include "disbursement/bank.h"
+#include "disbursement/sql.h"
 #include "disbursement/treasury.h"
 #include "policy/policy.h"
 #include "sheet/bank_text.h"
@@ -12,7 +12,9 @@
 
 namespace fenming::disbursement {
 
-Result<Area> area_of(store::Tx& tx, const PostAnswer& order) { return area_of_batch(tx, order.batch); }
+Result<Area> area_of(store::Tx& tx, const PostAnswer& order) {
+    return area_of_batch(tx, order.batch);
+}
 
 Result<AnswerFacts> load(road::Desk& desk, const PostAnswer& order) {
     AnswerFacts facts;
@@ -50,21 +52,24 @@ Result<AnswerReceipt> record(road::Desk& desk, const AnswerPosted& decision) {
     const auto& paid = decision.counts[static_cast<std::size_t>(Outcome::paid)];
     const auto& failed = decision.counts[static_cast<std::size_t>(Outcome::failed)];
     desk.tx.run(sql::add_answer, receipt.answer, decision.batch.id, decision.order.digest,
-                decision.order.layout, decision.order.day, static_cast<std::int64_t>(decision.order.rows.size()),
-                paid.count, paid.fen, failed.count, failed.fen, desk.caller.staff, desk.order);
+                decision.order.layout, decision.order.day,
+                static_cast<std::int64_t>(decision.order.rows.size()), paid.count, paid.fen,
+                failed.count, failed.fen, desk.caller.staff, desk.order);
     std::vector<NewEvent> events;
     events.reserve(decision.outcomes.size());
     for (const auto& each : decision.outcomes)
         events.push_back({each.line,
-                          each.outcome == Outcome::returned_late ? "returned" : std::string(name_in(each.outcome)),
+                          each.outcome == Outcome::returned_late
+                              ? "returned"
+                              : std::string(name_in(each.outcome)),
                           each.code, decision.order.day});
     add_events(desk, decision.batch.id, events, receipt.answer);
     desk.tx.run(sql::follow_answer, decision.batch.id, receipt.answer);
     desk.tx.run(sql::free_claims, decision.batch.id, receipt.answer);
     for (const auto& each : decision.exceptions)
-        desk.tx.run(sql::add_exception, desk.mint_number(), receipt.answer, decision.batch.id, each.area,
-                    each.area.county(), each.line, each.row, each.kind, each.expected, each.answered, each.code,
-                    desk.caller.staff, desk.at, desk.order);
+        desk.tx.run(sql::add_exception, desk.mint_number(), receipt.answer, decision.batch.id,
+                    each.area, each.area.county(), each.line, each.row, each.kind, each.expected,
+                    each.answered, each.code, desk.caller.staff, desk.at, desk.order);
     if (!decision.entries.empty()) ledger::post(desk, decision.entries);
     move(desk, decision.batch, decision.to);
     return receipt;
@@ -72,12 +77,16 @@ Result<AnswerReceipt> record(road::Desk& desk, const AnswerPosted& decision) {
 
 Result<Area> area_of(store::Tx& tx, const SettleException& order) {
     const auto area = tx.value<Area>(sql::area_of_exception, order.exception);
-    if (!area) return refuse(refusal(kExceptionNotFound).with("exception", std::to_string(order.exception)));
+    if (!area)
+        return refuse(
+            refusal(kExceptionNotFound).with("exception", std::to_string(order.exception)));
     return *area;
 }
 Result<ExceptionFacts> load(road::Desk& desk, const SettleException& order) {
     auto found = desk.tx.one<ExceptionFacts>(sql::exception, order.exception, desk.scope);
-    if (!found) return refuse(refusal(kExceptionNotFound).with("exception", std::to_string(order.exception)));
+    if (!found)
+        return refuse(
+            refusal(kExceptionNotFound).with("exception", std::to_string(order.exception)));
     return std::move(*found);
 }
 Result<ExceptionSettled> record(road::Desk& desk, const ExceptionSettled& decision) {
@@ -91,7 +100,8 @@ namespace {
 /// name at all gets an index that matches nothing.
 Bytes index_of(const crypto::KeyStore& keys, const Secret<std::string>& text, bool is_account) {
     if (trim(text.reveal()).empty()) return {};
-    const auto canonical = is_account ? crypto::canonical_account(text.reveal()) : crypto::canonical_name(text.reveal());
+    const auto canonical = is_account ? crypto::canonical_account(text.reveal())
+                                      : crypto::canonical_name(text.reveal());
     if (!canonical) return Bytes{0};
     const auto index = keys.blind_index(*canonical);
     return {index.begin(), index.end()};
@@ -99,23 +109,26 @@ Bytes index_of(const crypto::KeyStore& keys, const Secret<std::string>& text, bo
 
 }  // namespace
 
-Result<AnswerReport> import_answer(road::Road& road, const road::Caller& caller, std::string_view bytes,
-                                   const AnswerOptions& options) {
+Result<AnswerReport> import_answer(road::Road& road, const road::Caller& caller,
+                                   std::string_view bytes, const AnswerOptions& options) {
     const auto* layout = sheet::built_in_layout(options.layout);
     if (layout == nullptr) return refuse(refusal(kNoSuchLayout).with("layout", options.layout));
     PostAnswer order;
     order.batch = options.batch;
     order.layout = options.layout;
     order.day = options.day.is_none() ? road.clock().today() : options.day;
-    const auto digest = road.keys().mac(crypto::MacLabel::idempotency)
+    const auto digest = road.keys()
+                            .mac(crypto::MacLabel::idempotency)
                             .mac(crypto::Frame("fenming/answer/v1").add(bytes).view());
     order.digest.assign(digest.begin(), digest.end());
     AnswerReport report;
     sheet::MemoryInput input(bytes);
-    const auto read = TRY(sheet::read_bank_file(*layout, sheet::Direction::answer, input, [&](sheet::BankLine&& line) {
-        order.rows.push_back({line.row, std::move(line.reference), index_of(road.keys(), line.account, true),
-                              index_of(road.keys(), line.name, false), line.amount, std::move(line.code)});
-    }));
+    const auto read = TRY(sheet::read_bank_file(
+        *layout, sheet::Direction::answer, input, [&](sheet::BankLine&& line) {
+            order.rows.push_back(
+                {line.row, std::move(line.reference), index_of(road.keys(), line.account, true),
+                 index_of(road.keys(), line.name, false), line.amount, std::move(line.code)});
+        }));
     report.errors = read.problems.kept();
     report.rows = read.lines + read.bad_lines;
     if (!order.batch) {

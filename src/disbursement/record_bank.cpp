@@ -24,20 +24,24 @@ struct SealedLine {
     std::string bank_code;
     std::string bank_name;
     static constexpr auto fields = std::make_tuple(
-        field("id", &SealedLine::id), field("ordinal", &SealedLine::ordinal), field("fen", &SealedLine::fen),
-        field("attempt", &SealedLine::attempt), field("stable_ref", &SealedLine::stable_ref),
-        field("account", &SealedLine::account), field("account_cell", &SealedLine::account_cell),
+        field("id", &SealedLine::id), field("ordinal", &SealedLine::ordinal),
+        field("fen", &SealedLine::fen), field("attempt", &SealedLine::attempt),
+        field("stable_ref", &SealedLine::stable_ref), field("account", &SealedLine::account),
+        field("account_cell", &SealedLine::account_cell),
         field("holder_cell", &SealedLine::holder_cell), field("bank_code", &SealedLine::bank_code),
         field("bank_name", &SealedLine::bank_name));
 };
 
 BankFileReceipt receipt_of(BatchId batch, const FileRow& row, bool made_before) {
-    return {row.id, batch, row.name, row.lines, row.total, to_hex(row.sm3), to_hex(row.sha256), made_before};
+    return {row.id,    batch,           row.name,           row.lines,
+            row.total, to_hex(row.sm3), to_hex(row.sha256), made_before};
 }
 
 }  // namespace
 
-Result<Area> area_of(store::Tx& tx, const MakeBankFile& order) { return area_of_batch(tx, order.batch); }
+Result<Area> area_of(store::Tx& tx, const MakeBankFile& order) {
+    return area_of_batch(tx, order.batch);
+}
 
 Result<ToSend> load(road::Desk& desk, const MakeBankFile& order) {
     ToSend dossier;
@@ -55,7 +59,8 @@ Result<ToSend> load(road::Desk& desk, const MakeBankFile& order) {
         OpenedLine opened;
         opened.id = sealed.id;
         crypto::EndToEnd payment;
-        check(sealed.stable_ref.size() == payment.person.size(), "a person's reference has 32 bytes");
+        check(sealed.stable_ref.size() == payment.person.size(),
+              "a person's reference has 32 bytes");
         std::ranges::copy(sealed.stable_ref, payment.person.begin());
         payment.programme = batch.programme;
         payment.period = batch.period.text;
@@ -66,8 +71,10 @@ Result<ToSend> load(road::Desk& desk, const MakeBankFile& order) {
         auto& line = opened.line;
         line.row = sealed.ordinal;
         line.reference = opened.e2e;
-        line.account = desk.keys.open_cell({"payee_account", "account", sealed.account}, sealed.account_cell);
-        line.name = desk.keys.open_cell({"payee_account", "holder", sealed.account}, sealed.holder_cell);
+        line.account =
+            desk.keys.open_cell({"payee_account", "account", sealed.account}, sealed.account_cell);
+        line.name =
+            desk.keys.open_cell({"payee_account", "holder", sealed.account}, sealed.holder_cell);
         line.amount = sealed.fen;
         line.bank_code = sealed.bank_code;
         line.bank_name = sealed.bank_name;
@@ -81,20 +88,31 @@ Result<BankFileReceipt> record(road::Desk& desk, const FileMade& decision) {
     const auto bytes = bytes_of(decision.file.bytes);
     const auto stored = desk.files.put(bytes, decision.batch.county.code);
     const auto file = desk.mint<FileId>();
-    desk.tx.run(store::sql::add_file, file, stored.public_id(), stored.facts.name, stored.facts.size,
-                "text/plain", "bank_file", desk.at, desk.order);
-    FileRow row{desk.mint_number(), decision.layout, 1, decision.file.name, decision.file.count,
-                decision.file.total, {}, {}, file};
+    desk.tx.run(store::sql::add_file, file, stored.public_id(), stored.facts.name,
+                stored.facts.size, "text/plain", "bank_file", desk.at, desk.order);
+    FileRow row{desk.mint_number(),
+                decision.layout,
+                1,
+                decision.file.name,
+                decision.file.count,
+                decision.file.total,
+                {},
+                {},
+                file};
     const auto sm3 = crypto::sm3(bytes);
     const auto sha256 = crypto::sha256(bytes);
     row.sm3.assign(sm3.begin(), sm3.end());
     row.sha256.assign(sha256.begin(), sha256.end());
     // Digest, count and total are signed, so that the transfer slip can be checked (S6).
-    const auto signature = desk.keys.sign(
-        crypto::SignPurpose::trail, crypto::Frame("fenming/bank-file/v1").add(decision.batch.id.number)
-                                        .add(BytesView(sm3)).add(row.lines).add(row.total.in_fen()).view());
-    desk.tx.run(sql::add_bank_file, row.id, decision.batch.id, 1, row.layout, row.part, row.name, row.lines,
-                row.total, sm3, sha256, signature.signature, file, desk.order);
+    const auto signature =
+        desk.keys.sign(crypto::SignPurpose::trail, crypto::Frame("fenming/bank-file/v1")
+                                                       .add(decision.batch.id.number)
+                                                       .add(BytesView(sm3))
+                                                       .add(row.lines)
+                                                       .add(row.total.in_fen())
+                                                       .view());
+    desk.tx.run(sql::add_bank_file, row.id, decision.batch.id, 1, row.layout, row.part, row.name,
+                row.lines, row.total, sm3, sha256, signature.signature, file, desk.order);
     desk.tx.run(sql::mark_sent, decision.batch.id);
     std::vector<NewEvent> events;
     events.reserve(decision.sent.size());
@@ -108,16 +126,18 @@ Result<BankFileBytes> bank_file_bytes(road::Road& road, const road::Caller& call
     auto area_tx = road.database().begin_read();
     const auto area = TRY(area_of_batch(*area_tx, batch));
     area_tx.reset();
-    return road::look(road, caller, "disbursement.bankfile", area,
-                      [&](store::Tx& tx, const Scope& scope) -> Result<BankFileBytes> {
-                          if (!tx.one<Batch>(sql::batch, batch, scope))
-                              return refuse(refusal(kBatchNotFound).with("batch", std::to_string(batch.number)));
-                          const auto row = tx.one<FileRow>(sql::bank_file_of, batch);
-                          if (!row) return refuse(refusal(kFileNotMade).with("batch", std::to_string(batch.number)));
-                          const auto id = tx.value<std::string>(store::sql::file_public_id, row->file);
-                          check(id.has_value(), "a bank file has its file");
-                          return BankFileBytes{row->name, road.files().get(*id)};
-                      });
+    return road::look(
+        road, caller, "disbursement.bankfile", area,
+        [&](store::Tx& tx, const Scope& scope) -> Result<BankFileBytes> {
+            if (!tx.one<Batch>(sql::batch, batch, scope))
+                return refuse(refusal(kBatchNotFound).with("batch", std::to_string(batch.number)));
+            const auto row = tx.one<FileRow>(sql::bank_file_of, batch);
+            if (!row)
+                return refuse(refusal(kFileNotMade).with("batch", std::to_string(batch.number)));
+            const auto id = tx.value<std::string>(store::sql::file_public_id, row->file);
+            check(id.has_value(), "a bank file has its file");
+            return BankFileBytes{row->name, road.files().get(*id)};
+        });
 }
 
 }  // namespace fenming::disbursement

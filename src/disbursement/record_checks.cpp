@@ -31,9 +31,15 @@ struct FindingRow {
 
 }  // namespace
 
-Result<Area> area_of(store::Tx& tx, const CheckBatch& order) { return area_of_batch(tx, order.batch); }
-Result<Area> area_of(store::Tx& tx, const OverrideWarning& order) { return area_of_batch(tx, order.batch); }
-Result<Area> area_of(store::Tx& tx, const SetAside& order) { return area_of_batch(tx, order.batch); }
+Result<Area> area_of(store::Tx& tx, const CheckBatch& order) {
+    return area_of_batch(tx, order.batch);
+}
+Result<Area> area_of(store::Tx& tx, const OverrideWarning& order) {
+    return area_of_batch(tx, order.batch);
+}
+Result<Area> area_of(store::Tx& tx, const SetAside& order) {
+    return area_of_batch(tx, order.batch);
+}
 
 Result<LinesToCheck> load(road::Desk& desk, const CheckBatch& order) {
     auto& tx = desk.tx;
@@ -45,7 +51,8 @@ Result<LinesToCheck> load(road::Desk& desk, const CheckBatch& order) {
     dossier.asked = payable.fen;
     const auto days = days_of(batch.period, desk.today);
     const auto lately =
-        policy::parameter_at(tx, "pay.account_change_days", batch.programme, batch.area, desk.today).number();
+        policy::parameter_at(tx, "pay.account_change_days", batch.programme, batch.area, desk.today)
+            .number();
     const auto since = add_days(desk.today, -static_cast<int>(lately));
     dossier.hits = {
         {Check::twice_in_batch, tx.all<Hit>(sql::twice_in_batch, batch.id)},
@@ -73,10 +80,12 @@ Result<CheckReceipt> record(road::Desk& desk, const LinesChecked& decision) {
     rows.reserve(decision.findings.size());
     for (const auto& finding : decision.findings) {
         const auto severity = severity_of(finding.check);
-        (severity == Severity::legal ? receipt.legal : severity == Severity::line ? receipt.line : receipt.warning) += 1;
+        (severity == Severity::legal  ? receipt.legal
+         : severity == Severity::line ? receipt.line
+                                      : receipt.warning) += 1;
         rows.push_back({desk.mint_number(), batch.id, batch.check_run, finding.line,
-                        std::string(name_in(finding.check)), std::string(name_in(severity)), finding.other,
-                        finding.left, finding.asked, desk.order});
+                        std::string(name_in(finding.check)), std::string(name_in(severity)),
+                        finding.other, finding.left, finding.asked, desk.order});
     }
     desk.tx.run_each<FindingRow>(sql::add_finding, rows);
     const auto moved = move(desk, batch, State::checked);
@@ -91,8 +100,8 @@ Result<CheckReceipt> record(road::Desk& desk, const LinesChecked& decision) {
 Result<WarningFacts> load(road::Desk& desk, const OverrideWarning& order) {
     WarningFacts facts;
     facts.batch = TRY(find_batch(desk, order.batch));
-    facts.severity = desk.tx.value<std::string>(sql::finding_of, order.batch, facts.batch.check_run, order.line,
-                                                std::string(name_in(order.check)));
+    facts.severity = desk.tx.value<std::string>(sql::finding_of, order.batch, facts.batch.check_run,
+                                                order.line, std::string(name_in(order.check)));
     facts.asking = desk.caller.staff;
     facts.maker = maker_of(desk, facts.batch);
     return facts;
@@ -101,7 +110,8 @@ Result<WarningFacts> load(road::Desk& desk, const OverrideWarning& order) {
 Result<BatchReceipt> record(road::Desk& desk, const WarningPassed& decision) {
     const auto& order = decision.order;
     const auto id = desk.mint_number();
-    const auto reason = desk.keys.seal_cell({"finding_override", "reason", id}, trim(order.reason.reveal()));
+    const auto reason =
+        desk.keys.seal_cell({"finding_override", "reason", id}, trim(order.reason.reveal()));
     desk.tx.run(sql::add_override, id, order.batch, order.line, std::string(name_in(order.check)),
                 desk.caller.staff, reason, crypto::random_bytes(16), desk.order);
     return move(desk, decision.batch, decision.batch.at());
@@ -111,7 +121,8 @@ Result<LinesToSetAside> load(road::Desk& desk, const SetAside& order) {
     LinesToSetAside dossier;
     dossier.batch = TRY(find_batch(desk, order.batch));
     dossier.today = desk.today;
-    dossier.stopped = desk.tx.all<Stopped>(sql::lines_stopped, order.batch, dossier.batch.check_run);
+    dossier.stopped =
+        desk.tx.all<Stopped>(sql::lines_stopped, order.batch, dossier.batch.check_run);
     for (const auto line : order.lines)
         if (auto ready = desk.tx.one<Stopped>(sql::ready_line, order.batch, line, desk.scope))
             dossier.named.push_back(*ready);

@@ -6,17 +6,22 @@
 #include "policy/policy.h"
 
 namespace fenming::disbursement {
-Result<Area> area_of(store::Tx&, const ImportBatch& order) { return order.area; }
+Result<Area> area_of(store::Tx&, const ImportBatch& order) {
+    return order.area;
+}
 
 Result<RosterFacts> load(road::Desk& desk, const ImportBatch& order) {
     RosterFacts facts;
     const auto programme = programme_facts(desk.tx, order.programme, order.period, desk.today);
     facts.programme_known = programme.has_value();
     facts.on_the_list = programme && programme->on_the_list;
-    facts.imported_before = desk.tx.value<BatchId>(sql::batch_of_import, order.digest, order.area,
-                                                   order.programme, order.period).value_or(BatchId{});
-    facts.mode = member_of<Mode>(policy::parameter_at(desk.tx, "disbursement.mode", order.programme,
-                                                      order.area, desk.today).value);
+    facts.imported_before = desk.tx
+                                .value<BatchId>(sql::batch_of_import, order.digest, order.area,
+                                                order.programme, order.period)
+                                .value_or(BatchId{});
+    facts.mode = member_of<Mode>(
+        policy::parameter_at(desk.tx, "disbursement.mode", order.programme, order.area, desk.today)
+            .value);
     return facts;
 }
 
@@ -34,7 +39,8 @@ Result<BatchReceipt> record(road::Desk& desk, const NewBatch& decision) {
     rows.digest = order.digest;
     rows.lines.reserve(order.lines.size());
     for (const auto& line : order.lines)
-        rows.lines.push_back({line.person, line.account, line.area, line.fen, line.reference, {}, 1});
+        rows.lines.push_back(
+            {line.person, line.account, line.area, line.fen, line.reference, {}, 1});
     return add_batch(desk, rows);
 }
 

@@ -26,22 +26,27 @@ struct PaidRow {
     Money fen;
     Bytes account_index;
     Bytes holder_index;
-    static constexpr auto fields = std::make_tuple(
-        field("id", &PaidRow::id), field("person", &PaidRow::person), field("account", &PaidRow::account),
-        field("fen", &PaidRow::fen), field("account_index", &PaidRow::account_index),
-        field("holder_index", &PaidRow::holder_index));
+    static constexpr auto fields =
+        std::make_tuple(field("id", &PaidRow::id), field("person", &PaidRow::person),
+                        field("account", &PaidRow::account), field("fen", &PaidRow::fen),
+                        field("account_index", &PaidRow::account_index),
+                        field("holder_index", &PaidRow::holder_index));
 };
 
 Result<Stage> stage_of(road::Desk& desk, BatchId batch) {
     Stage stage;
     stage.batch = TRY(find_batch(desk, batch));
     stage.payable = payable_of(desk.tx, batch);
-    for (const auto& row : desk.tx.all<SeverityCount>(sql::open_findings, batch, stage.batch.check_run)) {
+    for (const auto& row :
+         desk.tx.all<SeverityCount>(sql::open_findings, batch, stage.batch.check_run)) {
         // legal < line < warning in the alphabet as in gravity: the first row names the gravest.
         if (stage.open.first.empty()) stage.open.first = row.code;
-        if (row.severity == "legal") stage.open.legal = row.findings;
-        else if (row.severity == "line") stage.open.line = row.findings;
-        else stage.open.warning = row.findings;
+        if (row.severity == "legal")
+            stage.open.legal = row.findings;
+        else if (row.severity == "line")
+            stage.open.line = row.findings;
+        else
+            stage.open.warning = row.findings;
     }
     stage.file = TRY(workflow::case_file(desk, stage.batch.work_case, {}));
     stage.duties = duties_of(desk, stage.batch);
@@ -50,16 +55,34 @@ Result<Stage> stage_of(road::Desk& desk, BatchId batch) {
 
 }  // namespace
 
-Result<Area> area_of(store::Tx& tx, const SubmitBatch& order) { return area_of_batch(tx, order.batch); }
-Result<Area> area_of(store::Tx& tx, const RecallBatch& order) { return area_of_batch(tx, order.batch); }
-Result<Area> area_of(store::Tx& tx, const ReviewBatch& order) { return area_of_batch(tx, order.batch); }
-Result<Area> area_of(store::Tx& tx, const CancelBatch& order) { return area_of_batch(tx, order.batch); }
-Result<Area> area_of(store::Tx& tx, const ApproveBatch& order) { return area_of_batch(tx, order.batch); }
+Result<Area> area_of(store::Tx& tx, const SubmitBatch& order) {
+    return area_of_batch(tx, order.batch);
+}
+Result<Area> area_of(store::Tx& tx, const RecallBatch& order) {
+    return area_of_batch(tx, order.batch);
+}
+Result<Area> area_of(store::Tx& tx, const ReviewBatch& order) {
+    return area_of_batch(tx, order.batch);
+}
+Result<Area> area_of(store::Tx& tx, const CancelBatch& order) {
+    return area_of_batch(tx, order.batch);
+}
+Result<Area> area_of(store::Tx& tx, const ApproveBatch& order) {
+    return area_of_batch(tx, order.batch);
+}
 
-Result<Stage> load(road::Desk& desk, const SubmitBatch& order) { return stage_of(desk, order.batch); }
-Result<Stage> load(road::Desk& desk, const RecallBatch& order) { return stage_of(desk, order.batch); }
-Result<Stage> load(road::Desk& desk, const ReviewBatch& order) { return stage_of(desk, order.batch); }
-Result<Stage> load(road::Desk& desk, const CancelBatch& order) { return stage_of(desk, order.batch); }
+Result<Stage> load(road::Desk& desk, const SubmitBatch& order) {
+    return stage_of(desk, order.batch);
+}
+Result<Stage> load(road::Desk& desk, const RecallBatch& order) {
+    return stage_of(desk, order.batch);
+}
+Result<Stage> load(road::Desk& desk, const ReviewBatch& order) {
+    return stage_of(desk, order.batch);
+}
+Result<Stage> load(road::Desk& desk, const CancelBatch& order) {
+    return stage_of(desk, order.batch);
+}
 
 Result<BatchReceipt> record(road::Desk& desk, const Moved& decision) {
     workflow::record_move(desk, decision.file, decision.wanted, decision.move);
@@ -79,8 +102,8 @@ Result<ToApprove> load(road::Desk& desk, const ApproveBatch& order) {
     std::vector<AllotmentId> allotments;
     for (const auto& candidate : dossier.money) allotments.push_back(candidate.allotment);
     dossier.balances = ledger::balances(desk, allotments);
-    // The persons' pens, after the counties' and before the claims are read (E1). One row a year and
-    // person: every two periods that overlap share a year.
+    // The persons' pens, after the counties' and before the claims are read (E1). One row a year
+    // and person: every two periods that overlap share a year.
     const auto first = batch.period.from ? batch.period.from->year : desk.today.year();
     const auto last = batch.period.to ? batch.period.to->year : first;
     for (int year = first; year <= last; ++year)
@@ -98,8 +121,9 @@ Result<BatchReceipt> record(road::Desk& desk, const Approval& decision) {
     const auto run = desk.tx.value<std::int64_t>(sql::newest_run, batch.id).value_or(0) + 1;
     Money from;
     for (std::size_t i = 0; i < decision.plan.size(); ++i) {
-        desk.tx.run(sql::add_funding, desk.mint_number(), batch.id, run, static_cast<std::int64_t>(i) + 1,
-                    decision.plan[i].allotment, from, decision.plan[i].fen, posted[i].hold, desk.order);
+        desk.tx.run(sql::add_funding, desk.mint_number(), batch.id, run,
+                    static_cast<std::int64_t>(i) + 1, decision.plan[i].allotment, from,
+                    decision.plan[i].fen, posted[i].hold, desk.order);
         from += decision.plan[i].fen;
     }
     desk.tx.run(sql::lay_end_to_end, batch.id);
@@ -119,8 +143,13 @@ Bytes digest_of_payment(store::Tx& tx, BatchId batch) {
         sql::what_is_paid,
         [&](store::Cursor& cursor) {
             const auto row = store::read_row<PaidRow>(cursor);
-            frame.restart("fenming/payment/v1").add(row.id.number).add(row.person.number).add(row.account.number);
-            frame.add(BytesView(row.account_index)).add(BytesView(row.holder_index)).add(row.fen.in_fen());
+            frame.restart("fenming/payment/v1")
+                .add(row.id.number)
+                .add(row.person.number)
+                .add(row.account.number);
+            frame.add(BytesView(row.account_index))
+                .add(BytesView(row.holder_index))
+                .add(row.fen.in_fen());
             // Each frame says where it ends, so that one line cannot pass for two.
             all.add(frame.view());
         },

@@ -11,9 +11,9 @@ struct VoucherRow {
     AllotmentId allotment;
     Money planned;
     Money vouchered;
-    static constexpr auto fields = std::make_tuple(
-        field("allotment", &VoucherRow::allotment), field("planned", &VoucherRow::planned),
-        field("vouchered", &VoucherRow::vouchered));
+    static constexpr auto fields = std::make_tuple(field("allotment", &VoucherRow::allotment),
+                                                   field("planned", &VoucherRow::planned),
+                                                   field("vouchered", &VoucherRow::vouchered));
 };
 
 Result<AtTreasury> facts(road::Desk& desk, BatchId id, std::optional<Month> month) {
@@ -31,7 +31,8 @@ Result<AtTreasury> facts(road::Desk& desk, BatchId id, std::optional<Month> mont
     if (month) {
         dossier.month = *month;
         for (const auto allotment : allotments)
-            dossier.months.push_back(*desk.tx.one<MonthOf>(sql::month_of_allotment, allotment, *month));
+            dossier.months.push_back(
+                *desk.tx.one<MonthOf>(sql::month_of_allotment, allotment, *month));
     }
     for (const auto& row : desk.tx.all<VoucherRow>(sql::vouchered_of, id, run)) {
         dossier.vouchers.push_back({row.allotment, {}, row.vouchered});
@@ -44,21 +45,38 @@ Result<AtTreasury> facts(road::Desk& desk, BatchId id, std::optional<Month> mont
 
 }  // namespace
 
-Result<Area> area_of(store::Tx& tx, const PlanBatch& order) { return area_of_batch(tx, order.batch); }
-Result<Area> area_of(store::Tx& tx, const RequestBatch& order) { return area_of_batch(tx, order.batch); }
-Result<Area> area_of(store::Tx& tx, const RegisterVoucher& order) { return area_of_batch(tx, order.batch); }
-Result<Area> area_of(store::Tx& tx, const TreasurySentBack& order) { return area_of_batch(tx, order.batch); }
+Result<Area> area_of(store::Tx& tx, const PlanBatch& order) {
+    return area_of_batch(tx, order.batch);
+}
+Result<Area> area_of(store::Tx& tx, const RequestBatch& order) {
+    return area_of_batch(tx, order.batch);
+}
+Result<Area> area_of(store::Tx& tx, const RegisterVoucher& order) {
+    return area_of_batch(tx, order.batch);
+}
+Result<Area> area_of(store::Tx& tx, const TreasurySentBack& order) {
+    return area_of_batch(tx, order.batch);
+}
 
-Result<AtTreasury> load(road::Desk& desk, const PlanBatch& order) { return facts(desk, order.batch, order.month); }
-Result<AtTreasury> load(road::Desk& desk, const RequestBatch& order) { return facts(desk, order.batch, {}); }
-Result<AtTreasury> load(road::Desk& desk, const RegisterVoucher& order) { return facts(desk, order.batch, {}); }
-Result<AtTreasury> load(road::Desk& desk, const TreasurySentBack& order) { return facts(desk, order.batch, {}); }
+Result<AtTreasury> load(road::Desk& desk, const PlanBatch& order) {
+    return facts(desk, order.batch, order.month);
+}
+Result<AtTreasury> load(road::Desk& desk, const RequestBatch& order) {
+    return facts(desk, order.batch, {});
+}
+Result<AtTreasury> load(road::Desk& desk, const RegisterVoucher& order) {
+    return facts(desk, order.batch, {});
+}
+Result<AtTreasury> load(road::Desk& desk, const TreasurySentBack& order) {
+    return facts(desk, order.batch, {});
+}
 
 Result<BatchReceipt> record(road::Desk& desk, const TreasuryMove& decision) {
     auto batch = decision.batch;
     for (const auto& step : decision.steps)
-        desk.tx.run(sql::add_step, desk.mint_number(), batch.id, decision.run, step.allotment, step.step,
-                    step.number, step.day, step.month, step.fen, step.reason, desk.order);
+        desk.tx.run(sql::add_step, desk.mint_number(), batch.id, decision.run, step.allotment,
+                    step.step, step.number, step.day, step.month, step.fen, step.reason,
+                    desk.order);
     if (!decision.unfreezes.empty()) {
         ledger::post(desk, decision.unfreezes);
         desk.tx.run(sql::drop_claims, batch.id);

@@ -24,7 +24,8 @@ struct Stage {
     Payable payable;
     OpenFindings open;
     workflow::CaseFile file;
-    std::vector<workflow::Act> duties;  ///< outside the case: import, override, release, answer (S7)
+    std::vector<workflow::Act>
+        duties;  ///< outside the case: import, override, release, answer (S7)
 };
 
 /// 提交: the maker hands the batch over; nothing may stop it any more (P4).
@@ -32,9 +33,9 @@ struct SubmitBatch {
     BatchId batch;
     std::int64_t seen_version = 0;
     static constexpr road::OrderType type{"disbursement.submit_batch", "disbursement.submit"};
-    static constexpr auto fields = std::make_tuple(
-        field("batch", &SubmitBatch::batch),
-        field("seen_version", &SubmitBatch::seen_version, "0: not compared"));
+    static constexpr auto fields =
+        std::make_tuple(field("batch", &SubmitBatch::batch),
+                        field("seen_version", &SubmitBatch::seen_version, "0: not compared"));
 };
 /// 撤回: the sender takes it back, as long as the next hand has not acted.
 struct RecallBatch {
@@ -43,7 +44,9 @@ struct RecallBatch {
     static constexpr auto fields = std::make_tuple(field("batch", &RecallBatch::batch));
 };
 enum class Verdict { pass, send_back };
-constexpr std::array<std::string_view, 2> names_of(Verdict) { return {"pass", "send_back"}; }
+constexpr std::array<std::string_view, 2> names_of(Verdict) {
+    return {"pass", "send_back"};
+}
 
 /// 复核: passed on, or sent back (退回) to the maker with a comment.
 struct ReviewBatch {
@@ -93,7 +96,8 @@ struct ApproveBatch {
     std::int64_t seen_version = 0;
     Verdict verdict = Verdict::pass;
     Secret<std::string> comment;
-    static constexpr road::OrderType type{"disbursement.approve_batch", "disbursement.approve", true, true};
+    static constexpr road::OrderType type{"disbursement.approve_batch", "disbursement.approve",
+                                          true, true};
     static constexpr auto fields = std::make_tuple(
         field("batch", &ApproveBatch::batch),
         field("seen_version", &ApproveBatch::seen_version, "0: not compared"),

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "crypto/frame.h"
@@ -20,8 +21,14 @@ const std::vector<sheet::Column>& columns() {
     static const std::vector<sheet::Column> kColumns = {
         {"reference", {"明细编号", "编号", "流水号", "reference", "no"}, false, false},
         {"name", {"姓名", "领取人", "收款人", "name"}, true, true},
-        {"id_number", {"证件号码", "身份证号", "身份证号码", "公民身份号码", "id_number"}, true, true},
-        {"account", {"账号", "银行账号", "银行卡号", "卡号", "社保卡银行账号", "account"}, false, true},
+        {"id_number",
+         {"证件号码", "身份证号", "身份证号码", "公民身份号码", "id_number"},
+         true,
+         true},
+        {"account",
+         {"账号", "银行账号", "银行卡号", "卡号", "社保卡银行账号", "account"},
+         false,
+         true},
         {"holder", {"户名", "账户名", "开户人", "holder"}, false, true},
         {"bank", {"开户行", "开户银行", "银行", "bank"}, false, false},
         {"amount", {"金额", "应发", "应发金额", "补贴金额", "发放金额", "amount"}, true, false},
@@ -41,8 +48,8 @@ struct RosterRow {
     PersonId id;
     Area area;
     bool name_agrees = false;
-    PayeeAccountId account;      ///< the account the row names, or the person's only one
-    std::int64_t accounts = 0;   ///< of the person, active
+    PayeeAccountId account;     ///< the account the row names, or the person's only one
+    std::int64_t accounts = 0;  ///< of the person, active
 };
 
 struct ProbedPerson {
@@ -85,6 +92,8 @@ private:
 
     RosterReport finish() {
         report_.errors = problems_.kept();
+        std::ranges::stable_sort(report_.errors, {},
+                                 [](const Refusal& each) { return each.place().row; });
         report_.errors_left_out = problems_.left_out();
         report_.accepted = static_cast<std::int64_t>(rows_.size());
         report_.refused = report_.rows - report_.accepted;
@@ -93,8 +102,14 @@ private:
         return std::move(report_);
     }
 
-    void note(const RosterRow& row, std::string_view column, Refusal&& refusal) {
-        problems_.add(std::move(refusal).at("", row.number, std::string(column)));
+    /// The column is named as the file names it.
+    void note(const RosterRow& row, std::string_view key, Refusal&& refusal) {
+        const auto it = places_.find(key);
+        std::string column(it == places_.end() ? std::string_view() : it->second);
+        if (column.empty())
+            for (const auto& each : columns())
+                if (each.key == key) column = each.names.front();
+        problems_.add(std::move(refusal).at("", row.number, std::move(column)));
     }
 
     void read(std::string_view bytes) {
@@ -114,8 +129,11 @@ private:
             const auto area = raw.area("area");
             const auto reference = raw.code("reference", 40);
             if (amount && *amount <= Money())
-                raw.note("amount", refusal(kAmountNotPositive).with("line", raw.number()).with("amount_fen", amount->in_fen()));
-            if (reference && !may_reference(*reference)) raw.note("reference", refusal(kBadReference).with("line", raw.number()));
+                raw.note("amount", refusal(kAmountNotPositive)
+                                       .with("line", raw.number())
+                                       .with("amount_fen", amount->in_fen()));
+            if (reference && !may_reference(*reference))
+                raw.note("reference", refusal(kBadReference).with("line", raw.number()));
             if (raw.is_bad() || !name || !id || !amount) return;
             sum += *amount;
             row.fen = *amount;
@@ -128,7 +146,8 @@ private:
             if (bank && account) row.person.bank_name = *bank;
             row.has_account = account.has_value();
             rows_.push_back(std::move(row));
-            if (progress_ && rows_.size() % 5000 == 0) progress_(static_cast<std::int64_t>(rows_.size()), 0);
+            if (progress_ && rows_.size() % 5000 == 0)
+                progress_(static_cast<std::int64_t>(rows_.size()), 0);
         };
         const auto take_total = [&](sheet::Row& raw) {
             if (const auto amount = raw.money("amount", MoneyUnit::yuan)) {
@@ -139,40 +158,49 @@ private:
         auto table = sheet::read_csv_table(input, {}, columns(), take, take_total);
         report_.rows = table.rows;
         report_.extra_columns = table.header.extra();
+        for (const auto& cell : table.header.cells) places_.emplace(cell.key, cell.place());
         for (const auto& problem : table.problems.kept()) problems_.add(problem);
-        if (!table.is_readable && !table.problems.is_empty()) report_.refusal = table.problems.kept().front();
+        if (!table.is_readable && !table.problems.is_empty())
+            report_.refusal = table.problems.kept().front();
         if (table.is_readable && has_total && table.problems.is_empty() && printed != sum)
-            problems_.add(refusal(kRosterTotal).with("printed_fen", printed.in_fen()).with("sum_fen", sum.in_fen()));
+            problems_.add(refusal(kRosterTotal)
+                              .with("printed_fen", printed.in_fen())
+                              .with("sum_fen", sum.in_fen()));
     }
 
     /// Shapes and check digits of what is to be registered; bad rows leave.
     void register_persons() {
         std::vector<registry::PersonInput> inputs;
-        std::map<std::string, bool> seen;
-        for (const auto& row : rows_)
-            if (!std::exchange(seen[row.person.id_number.reveal()], true)) inputs.push_back(row.person);
+        std::vector<std::size_t> row_of;  // beside `inputs`: the first row of the person
+        std::unordered_set<std::string> seen;
+        for (std::size_t i = 0; i < rows_.size(); ++i)
+            if (seen.insert(rows_[i].person.id_number.reveal()).second) {
+                inputs.push_back(rows_[i].person);
+                row_of.push_back(i);
+            }
         auto checked = registry::check_persons(inputs, road_.clock().today());
+        std::unordered_set<std::string> bad_ids;
         for (auto& bad : checked.bad) {
-            const auto& place = bad.place();
-            const auto& id = inputs[static_cast<std::size_t>(place.row - 1)].id_number.reveal();
-            for (const auto& row : rows_)
-                if (row.person.id_number.reveal() == id) {
-                    auto column = place.column;
-                    note(row, column, std::move(bad));
-                    break;
-                }
-            std::erase_if(rows_, [&](const RosterRow& row) { return row.person.id_number.reveal() == id; });
+            const auto& row = rows_[row_of[static_cast<std::size_t>(bad.place().row - 1)]];
+            bad_ids.insert(row.person.id_number.reveal());
+            const auto key = bad.place().column == "bank_name" ? "bank" : bad.place().column;
+            note(row, key, std::move(bad));
         }
+        std::erase_if(rows_, [&](const RosterRow& row) {
+            return bad_ids.count(row.person.id_number.reveal()) != 0;
+        });
         if (!may_go_on() || checked.good.empty() || options_.dry_run) return;
         const auto intake = registry::stage_persons(
             {road_.database(), road_.keys(), road_.ids(), road_.clock().now()}, checked.good);
-        const auto taken = road::carry_out(road_, caller_, registry::RegisterPersons{options_.area, intake});
+        const auto taken =
+            road::carry_out(road_, caller_, registry::RegisterPersons{options_.area, intake});
         if (!taken) {
             registry::drop_intake(road_.database(), intake);
             report_.refusal = taken.error();
             return;
         }
         report_.registered = taken->registered;
+        is_registered_ = true;
     }
 
     void find() {
@@ -182,7 +210,7 @@ private:
         for (auto& row : rows_) {
             const auto id = crypto::canonical_id_number(row.person.id_number.reveal());
             if (!id) {
-                note(row, "证件号码", Refusal(id.error()));
+                note(row, "id_number", Refusal(id.error()));
                 continue;
             }
             ids.push_back(road_.keys().blind_index(*id));
@@ -199,7 +227,8 @@ private:
             row.id = found.person;
             row.area = found.area;
             const auto name = crypto::canonical_name(row.person.name.reveal());
-            row.name_agrees = name && std::ranges::equal(road_.keys().blind_index(*name), found.name_index);
+            row.name_agrees =
+                name && std::ranges::equal(road_.keys().blind_index(*name), found.name_index);
         }
         std::unordered_map<std::int64_t, std::vector<ProbedAccount>> accounts;
         for (auto& found : tx->all<ProbedAccount>(sql::probed_accounts, probe_id))
@@ -210,12 +239,15 @@ private:
     /// Names what keeps a row from being paid; true if nothing does.
     bool settle(RosterRow& row, const std::vector<ProbedAccount>& accounts) {
         if (!row.id) {
-            if (options_.register_unknown && options_.dry_run) return true;
-            note(row, "证件号码", refusal(kUnknownPerson).personal("name", shown(row.person.name.reveal())));
+            // Whom this very import was to register, had it come to that.
+            if (options_.register_unknown && !is_registered_) return true;
+            note(row, "id_number",
+                 refusal(kUnknownPerson).personal("name", shown(row.person.name.reveal())));
             return false;
         }
         if (!row.name_agrees) {
-            note(row, "姓名", refusal(kNameDiffers).personal("name", shown(row.person.name.reveal())));
+            note(row, "name",
+                 refusal(kNameDiffers).personal("name", shown(row.person.name.reveal())));
             return false;
         }
         if (!row.has_account) {
@@ -223,12 +255,13 @@ private:
                 row.account = accounts.front().account;
                 return true;
             }
-            note(row, "账号", refusal(kAccountMissing).personal("name", shown(row.person.name.reveal())));
+            note(row, "account",
+                 refusal(kAccountMissing).personal("name", shown(row.person.name.reveal())));
             return false;
         }
         const auto canonical = crypto::canonical_account(row.person.account->reveal());
         if (!canonical) {
-            note(row, "账号", Refusal(canonical.error()));
+            note(row, "account", Refusal(canonical.error()));
             return false;
         }
         const auto index = road_.keys().blind_index(*canonical);
@@ -237,20 +270,31 @@ private:
                 row.account = account.account;
                 return true;
             }
-        note(row, "账号", refusal(kAccountUnknown).personal("name", shown(row.person.name.reveal())));
+        note(row, "account",
+             refusal(kAccountUnknown).personal("name", shown(row.person.name.reveal())));
         return false;
     }
 
     void post(std::string_view bytes) {
-        const auto digest = road_.keys().mac(crypto::MacLabel::idempotency).mac(
-            crypto::Frame("fenming/roster/v1").add(bytes).view());
-        ImportBatch order{options_.area, options_.programme, options_.period, options_.kind, options_.cause, {},
+        const auto digest = road_.keys()
+                                .mac(crypto::MacLabel::idempotency)
+                                .mac(crypto::Frame("fenming/roster/v1").add(bytes).view());
+        ImportBatch order{options_.area,
+                          options_.programme,
+                          options_.period,
+                          options_.kind,
+                          options_.cause,
+                          {},
                           Bytes(digest.begin(), digest.end())};
         order.lines.reserve(rows_.size());
-        for (const auto& row : rows_) order.lines.push_back({row.id, row.account, row.area, row.fen, row.reference});
-        const auto receipt = road::carry_out(road_, caller_, order, {options_.key, options_.dry_run});
-        if (!receipt) report_.refusal = receipt.error();
-        else if (!options_.dry_run) report_.batch = receipt->batch;
+        for (const auto& row : rows_)
+            order.lines.push_back({row.id, row.account, row.area, row.fen, row.reference});
+        const auto receipt =
+            road::carry_out(road_, caller_, order, {options_.key, options_.dry_run});
+        if (!receipt)
+            report_.refusal = receipt.error();
+        else if (!options_.dry_run)
+            report_.batch = receipt->batch;
     }
 
     road::Road& road_;
@@ -258,7 +302,9 @@ private:
     const RosterOptions& options_;
     const std::function<void(std::int64_t, std::int64_t)>& progress_;
     std::vector<RosterRow> rows_;
+    std::map<std::string, std::string, std::less<>> places_;  // of the file's columns, by key
     sheet::Problems problems_{1000};
+    bool is_registered_ = false;  // whoever was new
     RosterReport report_;
 };
 
@@ -274,25 +320,42 @@ api::Value error_json(const Refusal& refusal, Language language) {
     const auto sentence = say(refusal, language);
     std::string value;
     for (const auto& each : refusal.values())
-        if (each.name == "text" && std::holds_alternative<std::string>(each.value)) value = std::get<std::string>(each.value);
-    return api::Object{{"sheet", refusal.place().sheet}, {"row", refusal.place().row},
-                       {"column", refusal.place().column}, {"value", value},
-                       {"code", std::string(refusal.kind().code)}, {"message", sentence.says}, {"mend", sentence.mend}};
+        if (each.name == "text" && std::holds_alternative<std::string>(each.value))
+            value = std::get<std::string>(each.value);
+    return api::Object{{"sheet", refusal.place().sheet},
+                       {"row", refusal.place().row},
+                       {"column", refusal.place().column},
+                       {"value", value},
+                       {"code", std::string(refusal.kind().code)},
+                       {"message", sentence.says},
+                       {"mend", sentence.mend}};
 }
 
 api::Value to_json(const RosterReport& report, Language language) {
     api::Array errors;
-    if (report.refusal && report.errors.empty()) errors.push_back(error_json(*report.refusal, language));
+    // What made the file unreadable stands among the errors already.
+    const auto is_told = [&](const Refusal& why) {
+        return std::ranges::any_of(report.errors, [&](const Refusal& each) {
+            return each.kind().code == why.kind().code;
+        });
+    };
+    if (report.refusal && !is_told(*report.refusal))
+        errors.push_back(error_json(*report.refusal, language));
     for (const auto& error : report.errors) errors.push_back(error_json(error, language));
     api::Array warnings;
     for (const auto& column : report.extra_columns)
         warnings.push_back(api::Object{{"code", "sheet.extra_column"}, {"column", column}});
     api::Value batch;
     if (report.batch) batch = std::to_string(report.batch.number);
-    return api::Object{{"batch", batch}, {"rows", report.rows}, {"accepted", report.accepted},
-                       {"refused", report.refused}, {"registered", report.registered},
-                       {"total_fen", report.total.in_fen()}, {"errors", std::move(errors)},
-                       {"errors_left_out", report.errors_left_out}, {"warnings", std::move(warnings)}};
+    return api::Object{{"batch", batch},
+                       {"rows", report.rows},
+                       {"accepted", report.accepted},
+                       {"refused", report.refused},
+                       {"registered", report.registered},
+                       {"total_fen", report.total.in_fen()},
+                       {"errors", std::move(errors)},
+                       {"errors_left_out", report.errors_left_out},
+                       {"warnings", std::move(warnings)}};
 }
 
 }  // namespace fenming::disbursement

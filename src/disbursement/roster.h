@@ -16,7 +16,8 @@ namespace fenming::disbursement {
 inline constexpr RefusalKind kUnknownPerson{"disbursement.unknown_person", 422};
 /// The ID number is another name's in the register.
 inline constexpr RefusalKind kNameDiffers{"disbursement.name_differs", 422};
-/// The account is not the person's in the register; a change of account is an order of its own (S6).
+/// The account is not the person's in the register; a change of account is an order of its own
+/// (S6).
 inline constexpr RefusalKind kAccountUnknown{"disbursement.account_unknown", 422};
 /// The person has no account in the register, and the row names none.
 inline constexpr RefusalKind kAccountMissing{"disbursement.account_missing", 422};
@@ -31,7 +32,7 @@ struct RosterOptions {
     bool register_unknown = false;  ///< registers persons the register does not know (E29)
     bool accept_good = false;       ///< posts the good rows and returns the rest (E21)
     bool dry_run = false;
-    std::string key;                ///< idempotency key
+    std::string key;  ///< idempotency key
 };
 
 struct RosterReport {
@@ -40,11 +41,11 @@ struct RosterReport {
     std::int64_t accepted = 0;
     std::int64_t refused = 0;
     std::int64_t registered = 0;
-    Money total;                       ///< of the accepted rows
-    std::vector<Refusal> errors;       ///< with sheet, row and column; at most 1,000
+    Money total;                  ///< of the accepted rows
+    std::vector<Refusal> errors;  ///< with sheet, row and column; at most 1,000
     std::int64_t errors_left_out = 0;
     std::vector<std::string> extra_columns;
-    std::optional<Refusal> refusal;    ///< why the whole was not posted, beside the rows' errors
+    std::optional<Refusal> refusal;  ///< why the whole was not posted, beside the rows' errors
 };
 
 /// Columns (E29): 明细编号? 姓名 证件号码 账号? 户名? 开户行? 金额 地区代码? 备注?, in any order.
@@ -52,7 +53,8 @@ RosterReport import_roster(road::Road& road, const road::Caller& caller, std::st
                            const RosterOptions& options,
                            const std::function<void(std::int64_t, std::int64_t)>& progress = {});
 
-/// {"batch","rows","accepted","refused","registered","total_fen","errors":[…],"warnings":[…]} (E30).
+/// {"batch","rows","accepted","refused","registered","total_fen","errors":[…],"warnings":[…]}
+/// (E30).
 api::Value to_json(const RosterReport& report, Language language);
 /// A refusal as an element of "errors": sheet, row, column, value, code, message, mend.
 api::Value error_json(const Refusal& refusal, Language language);

@@ -23,10 +23,26 @@
 
 namespace fenming::disbursement {
 
-inline constexpr std::int64_t kMaker = 11, kReviewer = 12, kApprover = 13, kFinance = 14, kRelease = 15, kAnswer = 16;
+inline constexpr std::int64_t kMaker = 11, kReviewer = 12, kApprover = 13, kFinance = 14,
+                              kRelease = 15, kAnswer = 16;
 inline constexpr Area kCity{990100000000};
 inline constexpr Area kCounty{990101000000};
 inline constexpr Area kTownArea{990101001000};
+inline constexpr Area kOtherCounty{990102000000};
+
+/// "ok", or the refusal's code without the folder, said in both languages with every value filled.
+inline std::string code_of(const Refusal& no) {
+    for (const auto language : {Language::zh_cn, Language::en}) {
+        EXPECT_TRUE(missing_values(no, language).empty()) << no.kind().code;
+        EXPECT_FALSE(say(no, language).mend.empty()) << no.kind().code;
+    }
+    const std::string code(no.kind().code);
+    return code.starts_with("disbursement.") ? code.substr(13) : code;
+}
+template <class T>
+std::string verdict(const Result<T>& result) {
+    return result ? "ok" : code_of(result.error());
+}
 
 /// A row that was sent, as the bank saw it.
 struct SentRow {
@@ -51,7 +67,10 @@ public:
             input.name_zh = name;
             return input;
         };
-        give(kMaker, registry::ImportAreas{kCity, {place(kCity, "云川市"), place(kCounty, "临川县"), place(kTownArea, "石桥镇")}});
+        give(kMaker,
+             registry::ImportAreas{kCity,
+                                   {place(kCity, "云川市"), place(kCounty, "临川县"),
+                                    place(kTownArea, "石桥镇"), place(kOtherCounty, "临江县")}});
     }
 
     template <class O>
@@ -70,29 +89,40 @@ public:
         const auto receipt = road::carry_out(w.road(), w.as(staff), order);
         if (receipt) return "carried out";
         for (const auto language : {Language::zh_cn, Language::en})
-            EXPECT_TRUE(missing_values(receipt.error(), language).empty()) << receipt.error().kind().code;
+            EXPECT_TRUE(missing_values(receipt.error(), language).empty())
+                << receipt.error().kind().code;
         return std::string(receipt.error().kind().code);
+    }
+
+    /// As refused(), short: "ok" or the code without the folder.
+    template <class O>
+    std::string try_it(std::int64_t staff, const O& order) {
+        return verdict(road::carry_out(w.road(), w.as(staff), order));
     }
 
     [[nodiscard]] Date today() const { return w.clock.today(); }
 
-    AllotmentId fund(Money fen, std::string_view programme = "rural-dibao") {
+    AllotmentId fund(Money fen, std::string_view programme = "rural-dibao", Area holder = kCounty) {
         ledger::test_orders::LineGiven line = ledger::test_orders::root(fen.in_fen());
-        line.area = kCounty;
+        line.area = holder;
         line.programme = programme;
         return ledger::test_orders::registered(w, line);
     }
-    std::string buckets(AllotmentId allotment) { return ledger::test_orders::buckets(w, allotment); }
+    std::string buckets(AllotmentId allotment) {
+        return ledger::test_orders::buckets(w, allotment);
+    }
 
     /// The csv of the first `people` of the town, each with the same amount.
     std::string roster(int people, std::int64_t fen, int from = 0) const {
         std::string csv = "姓名,身份证号,银行账号,金额(元)\n";
         for (int i = from; i < from + people; ++i)
-            csv += name_of(i) + "," + id_of(i) + "," + account_of(i) + "," + to_yuan(Money::fen(fen)) + "\n";
+            csv += name_of(i) + "," + id_of(i) + "," + account_of(i) + "," +
+                   to_yuan(Money::fen(fen)) + "\n";
         return csv;
     }
     static std::string name_of(int i) {
-        constexpr const char* kNames[] = {"王测一", "李测二", "张测三", "刘测四", "陈测五", "杨测六", "赵测七", "黄测八"};
+        constexpr const char* kNames[] = {"王测一", "李测二", "张测三", "刘测四",
+                                          "陈测五", "杨测六", "赵测七", "黄测八"};
         return kNames[i % 8];
     }
     static std::string id_of(int i) {
@@ -112,17 +142,22 @@ public:
         wanted.register_unknown = true;
         return wanted;
     }
-    RosterReport import(int people, std::int64_t fen) { return import(roster(people, fen), options()); }
+    RosterReport import(int people, std::int64_t fen) {
+        return import(roster(people, fen), options());
+    }
     RosterReport import(const std::string& csv, const RosterOptions& wanted) {
         auto report = import_roster(w.road(), w.as(kMaker), csv, wanted);
         for (const auto& error : report.errors) static_cast<void>(say(error, Language::zh_cn));
         return report;
     }
 
-    void approve(BatchId batch) {
+    void review(BatchId batch) {
         if (state_of(batch) == "draft") give(kMaker, CheckBatch{batch, 0});
         give(kMaker, SubmitBatch{batch, 0});
         give(kReviewer, ReviewBatch{batch, 0, Verdict::pass, {}});
+    }
+    void approve(BatchId batch) {
+        review(batch);
         give(kApprover, ApproveBatch{batch, 0, Verdict::pass, {}});
     }
     void to_voucher(BatchId batch) {
@@ -163,15 +198,18 @@ public:
         EXPECT_TRUE(file);
         std::vector<SentRow> sent;
         sheet::MemoryInput input(text_of(file->bytes));
-        const auto read = sheet::read_bank_file(*sheet::built_in_layout("pipe"), sheet::Direction::send, input,
-                                                [&](sheet::BankLine&& line) {
-                                                    sent.push_back({line.reference, line.account.reveal(), line.name.reveal()});
-                                                });
+        const auto read = sheet::read_bank_file(
+            *sheet::built_in_layout("pipe"), sheet::Direction::send, input,
+            [&](sheet::BankLine&& line) {
+                sent.push_back({line.reference, line.account.reveal(), line.name.reveal()});
+            });
         EXPECT_TRUE(read);
         return sent;
     }
-    static std::string line(int number, const SentRow& row, const std::string& yuan, const std::string& code) {
-        return std::to_string(number) + "|" + row.reference + "|" + row.account + "|" + row.name + "|" + yuan + "|" + code + "|回\r\n";
+    static std::string line(int number, const SentRow& row, const std::string& yuan,
+                            const std::string& code) {
+        return std::to_string(number) + "|" + row.reference + "|" + row.account + "|" + row.name +
+               "|" + yuan + "|" + code + "|回\r\n";
     }
     /// Our texts are UTF-8, which the reader recognises.
     static std::string gb(const std::string& text) { return text; }
@@ -187,7 +225,8 @@ public:
         for (std::size_t i = 0; i < sent.size(); ++i) {
             const auto number = static_cast<int>(i) + 1;
             const auto code = codes.find(number);
-            text += line(number, sent[i], to_yuan(amounts[i]), code == codes.end() ? "0000" : code->second);
+            text += line(number, sent[i], to_yuan(amounts[i]),
+                         code == codes.end() ? "0000" : code->second);
         }
         return text;
     }
@@ -196,9 +235,11 @@ public:
         w.expect_trail_whole();
         auto tx = w.database().begin_read();
         for (const auto& each : w.road().invariants())
-            tx->query(*each.broken, {store::Value::of(0)}, store::Fetch::whole, [&](store::Cursor& c) {
-                ADD_FAILURE() << each.name << ": " << c.text(0) << " " << c.text(1) << " " << c.text(2);
-            });
+            tx->query(*each.broken, {store::Value::of(0)}, store::Fetch::whole,
+                      [&](store::Cursor& c) {
+                          ADD_FAILURE() << each.name << ": " << c.text(0) << " " << c.text(1) << " "
+                                        << c.text(2);
+                      });
     }
 };
 

@@ -1,6 +1,6 @@
 #pragma once
-// Between approval and the bank: the Treasury's steps, registered with number and day (P1, P2, R2.10,
-// R2.47). The platform never issues what only the Treasury may.
+// Between approval and the bank: the Treasury's steps, registered with number and day (P1, P2,
+// R2.10, R2.47). The platform never issues what only the Treasury may.
 
 #include <optional>
 
@@ -49,24 +49,34 @@ struct RegisterVoucher {
     Date day;
     Money fen;
     std::optional<AllotmentId> allotment;  ///< absent: the voucher covers the whole batch
-    static constexpr road::OrderType type{"disbursement.register_voucher", "disbursement.voucher", true};
+    static constexpr road::OrderType type{"disbursement.register_voucher", "disbursement.voucher",
+                                          true};
     static constexpr auto fields = std::make_tuple(
         field("batch", &RegisterVoucher::batch),
         field("number", &RegisterVoucher::number, "1 to 40 characters"),
         field("day", &RegisterVoucher::day), field("amount_fen", &RegisterVoucher::fen),
         field("allotment", &RegisterVoucher::allotment, "absent: the whole batch"));
 };
-enum class SentBackFor { documents_missing, plan_missing, amount_differs, account_wrong, subject_wrong, other };
+enum class SentBackFor {
+    documents_missing,
+    plan_missing,
+    amount_differs,
+    account_wrong,
+    subject_wrong,
+    other
+};
 constexpr std::array<std::string_view, 6> names_of(SentBackFor) {
-    return {"documents_missing", "plan_missing", "amount_differs", "account_wrong", "subject_wrong", "other"};
+    return {"documents_missing", "plan_missing",  "amount_differs",
+            "account_wrong",     "subject_wrong", "other"};
 }
-/// 财政退回: unfreezes, frees the claims; the batch is a draft again.
+/// 财政退回: unfreezes, frees the claims; the batch is a draft again. Until the bank file is made.
 struct TreasurySentBack {
     BatchId batch;
     std::string number;
     Date day;
     SentBackFor reason = SentBackFor::other;
-    static constexpr road::OrderType type{"disbursement.treasury_sent_back", "disbursement.request"};
+    static constexpr road::OrderType type{"disbursement.treasury_sent_back",
+                                          "disbursement.request"};
     static constexpr auto fields = std::make_tuple(
         field("batch", &TreasurySentBack::batch), field("number", &TreasurySentBack::number),
         field("day", &TreasurySentBack::day), field("reason", &TreasurySentBack::reason));
@@ -77,17 +87,17 @@ struct MonthOf {
     AllotmentId allotment;
     Money planned;
     Money requested;
-    static constexpr auto fields = std::make_tuple(
-        field("allotment", &MonthOf::allotment), field("planned_fen", &MonthOf::planned),
-        field("requested_fen", &MonthOf::requested));
+    static constexpr auto fields = std::make_tuple(field("allotment", &MonthOf::allotment),
+                                                   field("planned_fen", &MonthOf::planned),
+                                                   field("requested_fen", &MonthOf::requested));
 };
 struct AtTreasury {
     Batch batch;
     std::vector<Funded> funding;
-    Month month;                       ///< of the batch's plan; year 0 before it has one
+    Month month;  ///< of the batch's plan; year 0 before it has one
     std::vector<MonthOf> months;
-    Money vouchered;                   ///< of this run so far
-    std::vector<MonthOf> vouchers;     ///< `requested`: vouchered per allotment so far
+    Money vouchered;                ///< of this run so far
+    std::vector<MonthOf> vouchers;  ///< `requested`: vouchered per allotment so far
     std::vector<ledger::Balance> balances;
     std::vector<ledger::Hold> holds;
     Date today;

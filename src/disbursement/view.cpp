@@ -8,43 +8,59 @@ namespace fenming::disbursement {
 
 std::vector<std::string> legal_actions(const Batch& batch) {
     switch (batch.at()) {
-        case State::draft: return {"check", "set-aside", "cancel"};
-        case State::checked: return {"check", "set-aside", "override", "submit", "cancel"};
-        case State::submitted: return {"review", "recall"};
-        case State::reviewed: return {"approve", "recall"};
+        case State::draft:
+            return {"check", "set-aside", "cancel"};
+        case State::checked:
+            return {"check", "set-aside", "override", "submit", "cancel"};
+        case State::submitted:
+            return {"review", "recall"};
+        case State::reviewed:
+            return {"approve"};
         case State::approved:
             if (!needs_treasury(member_of<Mode>(batch.mode))) return {"bank file"};
             return {"plan"};
-        case State::planned: return {"request", "sent-back"};
-        case State::requested: return {"voucher", "sent-back"};
-        case State::vouchered: return {"bank file"};
-        case State::sent: return {"bank return", "confirm", "correct"};
-        case State::answered: return {"bank return", "confirm", "correct", "close"};
-        case State::closed: return {"bank return"};
-        case State::cancelled: return {};
+        case State::planned:
+            return {"request", "sent-back"};
+        case State::requested:
+            return {"voucher", "sent-back"};
+        case State::vouchered:
+            return {"bank file", "sent-back"};
+        case State::sent:
+            return {"bank return", "confirm", "correct"};
+        case State::answered:
+            return {"bank return", "confirm", "correct", "close"};
+        case State::closed:
+            return {"bank return"};
+        case State::cancelled:
+            return {};
     }
     bug("every state has its next steps");
 }
 
 Result<BatchView> view(road::Road& road, const road::Caller& caller, BatchId batch) {
-    return road::look(road, caller, "disbursement.read", {}, [&](store::Tx& tx, const Scope& scope) -> Result<BatchView> {
-        auto found = tx.one<Batch>(sql::batch, batch, scope);
-        if (!found) return refuse(refusal(kBatchNotFound).with("batch", std::to_string(batch.number)));
-        BatchView view;
-        view.batch = std::move(*found);
-        view.funding = tx.all<FundingView>(sql::funding_of, batch);
-        view.states = tx.all<StateSum>(sql::lines_by_state, batch);
-        view.history = tx.all<HistoryView>(sql::history, batch);
-        view.legal = legal_actions(view.batch);
-        return view;
-    });
+    return road::look(
+        road, caller, "disbursement.read", {},
+        [&](store::Tx& tx, const Scope& scope) -> Result<BatchView> {
+            auto found = tx.one<Batch>(sql::batch, batch, scope);
+            if (!found)
+                return refuse(refusal(kBatchNotFound).with("batch", std::to_string(batch.number)));
+            BatchView view;
+            view.batch = std::move(*found);
+            view.funding = tx.all<FundingView>(sql::funding_of, batch);
+            view.states = tx.all<StateSum>(sql::lines_by_state, batch);
+            view.history = tx.all<HistoryView>(sql::history, batch);
+            view.legal = legal_actions(view.batch);
+            return view;
+        });
 }
 
-Result<std::vector<Batch>> batches(road::Road& road, const road::Caller& caller, Area area, std::string_view programme,
-                                   std::string_view state, BatchId before, int limit) {
+Result<std::vector<Batch>> batches(road::Road& road, const road::Caller& caller, Area area,
+                                   std::string_view programme, std::string_view state,
+                                   BatchId before, int limit) {
     return road::look(road, caller, "disbursement.read", area,
                       [&](store::Tx& tx, const Scope& scope) -> Result<std::vector<Batch>> {
-                          return tx.all<Batch>(sql::batches, before, programme, state, limit, scope);
+                          return tx.all<Batch>(sql::batches, before, programme, state, limit,
+                                               scope);
                       });
 }
 
@@ -52,33 +68,37 @@ Result<std::vector<LineView>> lines(road::Road& road, const road::Caller& caller
                                     std::int64_t after_ordinal, std::string_view state, int limit) {
     return road::look(road, caller, "disbursement.read", {},
                       [&](store::Tx& tx, const Scope& scope) -> Result<std::vector<LineView>> {
-                          return tx.all<LineView>(sql::lines, batch, after_ordinal, state, limit, scope);
+                          return tx.all<LineView>(sql::lines, batch, after_ordinal, state, limit,
+                                                  scope);
                       });
 }
 
-Result<std::vector<FindingView>> findings(road::Road& road, const road::Caller& caller, BatchId batch,
-                                          std::int64_t after, int limit) {
-    return road::look(road, caller, "disbursement.read", {},
-                      [&](store::Tx& tx, const Scope& scope) -> Result<std::vector<FindingView>> {
-                          const auto found = tx.one<Batch>(sql::batch, batch, scope);
-                          if (!found) return refuse(refusal(kBatchNotFound).with("batch", std::to_string(batch.number)));
-                          return tx.all<FindingView>(sql::findings, batch, found->check_run, after, limit, scope);
-                      });
+Result<std::vector<FindingView>> findings(road::Road& road, const road::Caller& caller,
+                                          BatchId batch, std::int64_t after, int limit) {
+    return road::look(
+        road, caller, "disbursement.read", {},
+        [&](store::Tx& tx, const Scope& scope) -> Result<std::vector<FindingView>> {
+            const auto found = tx.one<Batch>(sql::batch, batch, scope);
+            if (!found)
+                return refuse(refusal(kBatchNotFound).with("batch", std::to_string(batch.number)));
+            return tx.all<FindingView>(sql::findings, batch, found->check_run, after, limit, scope);
+        });
 }
 
-Result<std::vector<ExceptionView>> exceptions(road::Road& road, const road::Caller& caller, BatchId batch,
-                                              std::int64_t after, int limit) {
+Result<std::vector<ExceptionView>> exceptions(road::Road& road, const road::Caller& caller,
+                                              BatchId batch, std::int64_t after, int limit) {
     return road::look(road, caller, "disbursement.read", {},
                       [&](store::Tx& tx, const Scope& scope) -> Result<std::vector<ExceptionView>> {
                           return tx.all<ExceptionView>(sql::exceptions, batch, after, limit, scope);
                       });
 }
 
-Result<std::vector<SetAsideView>> set_asides(road::Road& road, const road::Caller& caller, BatchId batch,
-                                             std::int64_t after, int limit) {
+Result<std::vector<SetAsideView>> set_asides(road::Road& road, const road::Caller& caller,
+                                             BatchId batch, std::int64_t after, int limit) {
     return road::look(road, caller, "disbursement.read", {},
                       [&](store::Tx& tx, const Scope& scope) -> Result<std::vector<SetAsideView>> {
-                          return tx.all<SetAsideView>(sql::set_aside_rows, batch, after, limit, scope);
+                          return tx.all<SetAsideView>(sql::set_aside_rows, batch, after, limit,
+                                                      scope);
                       });
 }
 
@@ -92,12 +112,22 @@ api::Value to_json(const BatchView& view) {
     for (const auto& step : view.history) history.push_back(api::to_value(step));
     api::Array legal;
     for (const auto& verb : view.legal) legal.emplace_back(verb);
-    return api::Object{{"batch", std::to_string(b.id.number)}, {"state", b.state}, {"version", b.version},
-                       {"programme", b.programme}, {"area", b.area.text()}, {"period", b.period.text},
-                       {"kind", b.kind}, {"mode", b.mode}, {"lines", b.lines}, {"total_fen", b.total.in_fen()},
-                       {"payable_lines", b.payable}, {"payable_fen", b.payable_fen.in_fen()},
-                       {"allotments", std::move(allotments)}, {"line_states", std::move(states)},
-                       {"history", std::move(history)}, {"legal", std::move(legal)}};
+    return api::Object{{"batch", std::to_string(b.id.number)},
+                       {"state", b.state},
+                       {"version", b.version},
+                       {"programme", b.programme},
+                       {"area", b.area.text()},
+                       {"period", b.period.text},
+                       {"kind", b.kind},
+                       {"mode", b.mode},
+                       {"lines", b.lines},
+                       {"total_fen", b.total.in_fen()},
+                       {"payable_lines", b.payable},
+                       {"payable_fen", b.payable_fen.in_fen()},
+                       {"allotments", std::move(allotments)},
+                       {"line_states", std::move(states)},
+                       {"history", std::move(history)},
+                       {"legal", std::move(legal)}};
 }
 
 }  // namespace fenming::disbursement

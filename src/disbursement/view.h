@@ -18,14 +18,16 @@ struct FundingView {
     std::int64_t run = 0;
     static constexpr auto fields = std::make_tuple(
         field("allotment", &FundingView::allotment), field("from_fen", &FundingView::from),
-        field("amount_fen", &FundingView::fen), field("hold", &FundingView::hold), field("run", &FundingView::run));
+        field("amount_fen", &FundingView::fen), field("hold", &FundingView::hold),
+        field("run", &FundingView::run));
 };
 struct StateSum {
     std::string state;
     std::int64_t lines = 0;
     Money fen;
-    static constexpr auto fields = std::make_tuple(
-        field("state", &StateSum::state), field("lines", &StateSum::lines), field("total_fen", &StateSum::fen));
+    static constexpr auto fields =
+        std::make_tuple(field("state", &StateSum::state), field("lines", &StateSum::lines),
+                        field("total_fen", &StateSum::fen));
 };
 /// Who moved the batch, and when: from the trail of its orders.
 struct HistoryView {
@@ -33,9 +35,9 @@ struct HistoryView {
     StaffId by;
     Instant at;
     std::string name;
-    static constexpr auto fields = std::make_tuple(
-        field("order", &HistoryView::order), field("by", &HistoryView::by), field("at", &HistoryView::at),
-        field("name", &HistoryView::name));
+    static constexpr auto fields =
+        std::make_tuple(field("order", &HistoryView::order), field("by", &HistoryView::by),
+                        field("at", &HistoryView::at), field("name", &HistoryView::name));
 };
 struct FindingView {
     std::int64_t id = 0;
@@ -49,11 +51,11 @@ struct FindingView {
     std::string line_state;
     std::int64_t ordinal = 0;
     static constexpr auto fields = std::make_tuple(
-        field("id", &FindingView::id), field("line", &FindingView::line), field("code", &FindingView::code),
-        field("severity", &FindingView::severity), field("other", &FindingView::other),
-        field("left_fen", &FindingView::left), field("asked_fen", &FindingView::asked),
-        field("overridden", &FindingView::overridden), field("line_state", &FindingView::line_state),
-        field("ordinal", &FindingView::ordinal));
+        field("id", &FindingView::id), field("line", &FindingView::line),
+        field("code", &FindingView::code), field("severity", &FindingView::severity),
+        field("other", &FindingView::other), field("left_fen", &FindingView::left),
+        field("asked_fen", &FindingView::asked), field("overridden", &FindingView::overridden),
+        field("line_state", &FindingView::line_state), field("ordinal", &FindingView::ordinal));
 };
 struct LineView {
     LineId id;
@@ -65,10 +67,10 @@ struct LineView {
     std::string state;
     LineId corrects;
     static constexpr auto fields = std::make_tuple(
-        field("id", &LineView::id), field("ordinal", &LineView::ordinal), field("person", &LineView::person),
-        field("account", &LineView::account), field("amount_fen", &LineView::fen),
-        field("reference", &LineView::reference), field("state", &LineView::state),
-        field("corrects", &LineView::corrects));
+        field("id", &LineView::id), field("ordinal", &LineView::ordinal),
+        field("person", &LineView::person), field("account", &LineView::account),
+        field("amount_fen", &LineView::fen), field("reference", &LineView::reference),
+        field("state", &LineView::state), field("corrects", &LineView::corrects));
 };
 struct ExceptionView {
     std::int64_t id = 0;
@@ -83,11 +85,12 @@ struct ExceptionView {
     StaffId owner;
     Instant opened;
     static constexpr auto fields = std::make_tuple(
-        field("id", &ExceptionView::id), field("batch", &ExceptionView::batch), field("line", &ExceptionView::line),
-        field("row", &ExceptionView::row), field("kind", &ExceptionView::kind),
-        field("expected_fen", &ExceptionView::expected), field("answered_fen", &ExceptionView::answered),
-        field("code", &ExceptionView::code), field("state", &ExceptionView::state),
-        field("owner", &ExceptionView::owner), field("opened", &ExceptionView::opened));
+        field("id", &ExceptionView::id), field("batch", &ExceptionView::batch),
+        field("line", &ExceptionView::line), field("row", &ExceptionView::row),
+        field("kind", &ExceptionView::kind), field("expected_fen", &ExceptionView::expected),
+        field("answered_fen", &ExceptionView::answered), field("code", &ExceptionView::code),
+        field("state", &ExceptionView::state), field("owner", &ExceptionView::owner),
+        field("opened", &ExceptionView::opened));
 };
 struct SetAsideView {
     std::int64_t id = 0;
@@ -97,10 +100,11 @@ struct SetAsideView {
     StaffId owner;
     Date due;
     std::string state;
-    static constexpr auto fields = std::make_tuple(
-        field("id", &SetAsideView::id), field("line", &SetAsideView::line), field("batch", &SetAsideView::batch),
-        field("code", &SetAsideView::code), field("owner", &SetAsideView::owner), field("due", &SetAsideView::due),
-        field("state", &SetAsideView::state));
+    static constexpr auto fields =
+        std::make_tuple(field("id", &SetAsideView::id), field("line", &SetAsideView::line),
+                        field("batch", &SetAsideView::batch), field("code", &SetAsideView::code),
+                        field("owner", &SetAsideView::owner), field("due", &SetAsideView::due),
+                        field("state", &SetAsideView::state));
 };
 struct BatchView {
     Batch batch;
@@ -114,18 +118,19 @@ struct BatchView {
 std::vector<std::string> legal_actions(const Batch& batch);
 
 Result<BatchView> view(road::Road& road, const road::Caller& caller, BatchId batch);
-Result<std::vector<Batch>> batches(road::Road& road, const road::Caller& caller, Area area, std::string_view programme,
-                                   std::string_view state, BatchId before, int limit);
+Result<std::vector<Batch>> batches(road::Road& road, const road::Caller& caller, Area area,
+                                   std::string_view programme, std::string_view state,
+                                   BatchId before, int limit);
 Result<std::vector<LineView>> lines(road::Road& road, const road::Caller& caller, BatchId batch,
                                     std::int64_t after_ordinal, std::string_view state, int limit);
 /// Of the newest check run.
-Result<std::vector<FindingView>> findings(road::Road& road, const road::Caller& caller, BatchId batch,
-                                          std::int64_t after, int limit);
+Result<std::vector<FindingView>> findings(road::Road& road, const road::Caller& caller,
+                                          BatchId batch, std::int64_t after, int limit);
 /// `batch` 0: of the whole area.
-Result<std::vector<ExceptionView>> exceptions(road::Road& road, const road::Caller& caller, BatchId batch,
-                                              std::int64_t after, int limit);
-Result<std::vector<SetAsideView>> set_asides(road::Road& road, const road::Caller& caller, BatchId batch,
-                                             std::int64_t after, int limit);
+Result<std::vector<ExceptionView>> exceptions(road::Road& road, const road::Caller& caller,
+                                              BatchId batch, std::int64_t after, int limit);
+Result<std::vector<SetAsideView>> set_asides(road::Road& road, const road::Caller& caller,
+                                             BatchId batch, std::int64_t after, int limit);
 /// The batch as `batch show` prints it (E30).
 api::Value to_json(const BatchView& view);
 

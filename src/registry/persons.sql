@@ -12,10 +12,15 @@ FROM registry_probe q JOIN person p ON p.id = q.key_int
 WHERE q.probe_id = :probe AND p.area >= :scope_low AND p.area < :scope_end ORDER BY q.ordinal
 
 -- name: statuses_of_probe (probe int, scope)
-SELECT s.id, s.person_id, s.kind, s.source, s.valid_from, s.valid_to, s.known_from
-FROM registry_probe q JOIN person_status s ON s.person_id = q.key_int
-WHERE q.probe_id = :probe AND s.known_to = 0 AND s.area >= :scope_low AND s.area < :scope_end
-ORDER BY s.person_id, s.id
+-- The keys' rows first, then the conditions: see probe.sql.
+WITH own AS MATERIALIZED (
+    SELECT s.id, s.person_id, s.kind, s.source, s.valid_from, s.valid_to, s.known_from, s.known_to,
+           s.area
+    FROM registry_probe q JOIN person_status s ON s.person_id = q.key_int
+    WHERE q.probe_id = :probe)
+SELECT id, person_id, kind, source, valid_from, valid_to, known_from FROM own
+WHERE known_to = 0 AND area >= :scope_low AND area < :scope_end
+ORDER BY person_id, id
 
 -- name: statuses_of (person int, scope)
 SELECT id, person_id, kind, source, valid_from, valid_to, known_from FROM person_status

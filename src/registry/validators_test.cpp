@@ -22,7 +22,7 @@ const Date kToday(std::chrono::year(2026) / 11 / 24);
 
 std::string data_path(std::string_view name) {
     std::string path = SOURCE_DIR;
-    path += "/../shared/data/";
+    path += "/test/data/";
     path += name;
     return path;
 }

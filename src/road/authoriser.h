@@ -11,12 +11,14 @@ public:
     virtual ~Authoriser() = default;
     /// May the caller give an order of this type in this area? The scope is the granted area that
     /// contains it. Refuses with access.* kinds; denies by default.
-    virtual Result<Scope> may_order(store::Tx& tx, const crypto::KeyStore& keys, const Caller& caller,
-                                    const OrderType& type, Area area, Instant now) const = 0;
+    virtual Result<Scope> may_order(store::Tx& tx, const crypto::KeyStore& keys,
+                                    const Caller& caller, const OrderType& type, Area area,
+                                    Instant now) const = 0;
     /// May the caller read with this permission? The scope is the granted area that contains
     /// `area`; with Area{0}, the widest one granted.
-    virtual Result<Scope> may_read(store::Tx& tx, const crypto::KeyStore& keys, const Caller& caller,
-                                   std::string_view permission, Area area, Instant now) const = 0;
+    virtual Result<Scope> may_read(store::Tx& tx, const crypto::KeyStore& keys,
+                                   const Caller& caller, std::string_view permission, Area area,
+                                   Instant now) const = 0;
 };
 
 }  // namespace fenming::road

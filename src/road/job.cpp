@@ -71,9 +71,12 @@ Result<api::Value> Jobs::work(JobId id, const JobKind& kind, const Caller& calle
         tx->commit();
     };
     try {
-        auto result = kind.work(desk, TRY(api::parse_json(input, {.bytes = 64U << 20U, .items = 10'000'000})));
-        if (result) end("done", *result);
-        else end("refused", api::Object{{"code", std::string(result.error().kind().code)}});
+        auto result = kind.work(
+            desk, TRY(api::parse_json(input, {.bytes = 64U << 20U, .items = 10'000'000})));
+        if (result)
+            end("done", *result);
+        else
+            end("refused", api::Object{{"code", std::string(result.error().kind().code)}});
         return result;
     } catch (const JobDesk::Cancelled&) {
         end("cancelled", {});
@@ -126,11 +129,12 @@ Result<api::Value> Jobs::run_now(const Caller& caller, std::string_view kind, Ar
 }
 
 Result<JobRow> Jobs::find(const Caller& caller, JobId id) {
-    return look(road_, caller, "job.read", {}, [&](store::Tx& tx, const Scope& scope) -> Result<JobRow> {
-        auto row = tx.one<JobRow>(sql::job, id, scope);
-        if (!row) return refuse(kNoSuchJob);
-        return std::move(*row);
-    });
+    return look(road_, caller, "job.read", {},
+                [&](store::Tx& tx, const Scope& scope) -> Result<JobRow> {
+                    auto row = tx.one<JobRow>(sql::job, id, scope);
+                    if (!row) return refuse(kNoSuchJob);
+                    return std::move(*row);
+                });
 }
 
 Result<std::vector<JobRow>> Jobs::list(const Caller& caller, JobId before, int limit) {

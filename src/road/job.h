@@ -56,11 +56,12 @@ struct JobRow {
     AccountId account;
     Instant created;
     Instant ended;
-    static constexpr auto fields = std::make_tuple(
-        field("id", &JobRow::id), field("kind", &JobRow::kind), field("area", &JobRow::area),
-        field("state", &JobRow::state), field("done", &JobRow::done), field("total", &JobRow::total),
-        field("output", &JobRow::output), field("account_id", &JobRow::account),
-        field("created", &JobRow::created), field("ended", &JobRow::ended));
+    static constexpr auto fields =
+        std::make_tuple(field("id", &JobRow::id), field("kind", &JobRow::kind),
+                        field("area", &JobRow::area), field("state", &JobRow::state),
+                        field("done", &JobRow::done), field("total", &JobRow::total),
+                        field("output", &JobRow::output), field("account_id", &JobRow::account),
+                        field("created", &JobRow::created), field("ended", &JobRow::ended));
 };
 
 /// The kinds a program knows, and the work on them. Each worker thread of the server calls
@@ -70,7 +71,8 @@ public:
     Jobs(Road& road, std::vector<JobKind> kinds);
 
     /// Asks for the permission and stores the job as waiting.
-    Result<JobId> start(const Caller& caller, std::string_view kind, Area area, const api::Value& input);
+    Result<JobId> start(const Caller& caller, std::string_view kind, Area area,
+                        const api::Value& input);
     /// Takes the oldest waiting job, or one whose worker died; false when there is none.
     bool work_one();
     /// Starts and works it in this thread; a refusal of the work is the refusal.

@@ -16,11 +16,11 @@ namespace fenming::road {
 
 /// Declared by each order type: `static constexpr road::OrderType type{"disbursement.review", …};`
 struct OrderType {
-    std::string_view name;         ///< folder.verb_words; the name in the trail
-    std::string_view permission;   ///< capability.action, granted by area
-    bool step_up = false;          ///< needs a second factor given at most 5 minutes ago (S18)
-    bool checkpoint = false;       ///< a checkpoint is signed right after (payments, bank answers)
-    bool in_recovery = false;      ///< allowed while the database is older than its anchor (S5)
+    std::string_view name;        ///< folder.verb_words; the name in the trail
+    std::string_view permission;  ///< capability.action, granted by area
+    bool step_up = false;         ///< needs a second factor given at most 5 minutes ago (S18)
+    bool checkpoint = false;      ///< a checkpoint is signed right after (payments, bank answers)
+    bool in_recovery = false;     ///< allowed while the database is older than its anchor (S5)
 };
 
 /// Who gives the order. Duties are compared between staff (persons), never between accounts (S7).
@@ -58,20 +58,32 @@ public:
     const crypto::KeyStore& keys;
     const store::FileStore& files;
     const Caller& caller;
-    const Scope scope;   ///< what the caller may see for this order's permission
-    const OrderId order; ///< goes into order_id of every row in the trail
+    const Scope scope;    ///< what the caller may see for this order's permission
+    const OrderId order;  ///< goes into order_id of every row in the trail
     const Instant at;
-    const Date today;    ///< the day in Beijing
-    const Area area;     ///< the order's area
+    const Date today;  ///< the day in Beijing
+    const Area area;   ///< the order's area
 
-    Desk(store::Tx& t, const crypto::KeyStore& k, const store::FileStore& f, const Caller& c, Scope s,
-         OrderId o, Instant a, Area where, IdSource& ids, std::vector<store::Pen> held)
-        : tx(t), keys(k), files(f), caller(c), scope(s), order(o), at(a), today(beijing_date(a)), area(where),
-          ids_(ids), held_(std::move(held)), last_id_(o.number) {}
+    Desk(store::Tx& t, const crypto::KeyStore& k, const store::FileStore& f, const Caller& c,
+         Scope s, OrderId o, Instant a, Area where, IdSource& ids, std::vector<store::Pen> held)
+        : tx(t),
+          keys(k),
+          files(f),
+          caller(c),
+          scope(s),
+          order(o),
+          at(a),
+          today(beijing_date(a)),
+          area(where),
+          ids_(ids),
+          held_(std::move(held)),
+          last_id_(o.number) {}
 
     /// A new id, later than the order's own.
     template <class IdT>
-    IdT mint() { return IdT{mint_number()}; }
+    IdT mint() {
+        return IdT{mint_number()};
+    }
     std::int64_t mint_number() { return last_id_ = ids_.next(at.ms); }
 
     /// Says that the order touches this pen; starts the order again if it is not held.
@@ -115,9 +127,11 @@ using value_in = typename std::remove_cvref_t<ResultT>::value_type;
 template <class O>
 using DossierOf = value_in<decltype(load(std::declval<Desk&>(), std::declval<const O&>()))>;
 template <class O>
-using DecisionOf = value_in<decltype(decide(std::declval<const O&>(), std::declval<const DossierOf<O>&>()))>;
+using DecisionOf =
+    value_in<decltype(decide(std::declval<const O&>(), std::declval<const DossierOf<O>&>()))>;
 template <class O>
-using ReceiptOf = value_in<decltype(record(std::declval<Desk&>(), std::declval<const DecisionOf<O>&>()))>;
+using ReceiptOf =
+    value_in<decltype(record(std::declval<Desk&>(), std::declval<const DecisionOf<O>&>()))>;
 
 template <class O>
 concept Orderly = Typed<O> && requires(store::Tx& tx, Desk& desk, const O& order) {

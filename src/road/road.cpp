@@ -26,8 +26,8 @@ struct Offence {
     std::string row_key;
     std::string detail;
     static constexpr auto fields =
-        std::make_tuple(field("table_name", &Offence::table_name), field("row_key", &Offence::row_key),
-                        field("detail", &Offence::detail));
+        std::make_tuple(field("table_name", &Offence::table_name),
+                        field("row_key", &Offence::row_key), field("detail", &Offence::detail));
 };
 
 std::vector<store::Pen> sorted(std::vector<store::Pen> pens) {
@@ -64,8 +64,16 @@ Result<std::string> pass(const detail::Walk& walk, std::vector<store::Pen>& pens
     Road& road = walk.road;
     const auto at = road.clock().now();
     auto tx = road.database().begin_write();
-    const auto area = TRY(walk.area(*tx));
-    const auto scope = TRY(road.authoriser().may_order(*tx, road.keys(), walk.caller, walk.type, area, at));
+    const auto found = walk.area(*tx);
+    if (!found) {
+        // Who may not do this anywhere does not learn whether the thing exists.
+        TRY(road.authoriser().may_read(*tx, road.keys(), walk.caller, walk.type.permission, {},
+                                       at));
+        return refuse(Refusal(found.error()));
+    }
+    const auto area = *found;
+    const auto scope =
+        TRY(road.authoriser().may_order(*tx, road.keys(), walk.caller, walk.type, area, at));
     if (pens.empty()) pens = sorted(walk.pens(area));
     tx->lock_pens(pens);
 
@@ -84,14 +92,22 @@ Result<std::string> pass(const detail::Walk& walk, std::vector<store::Pen>& pens
         return used->receipt;
     }
 
-    Desk desk(*tx, road.keys(), road.files(), walk.caller, scope, order, at, area, road.ids(), pens);
+    Desk desk(*tx, road.keys(), road.files(), walk.caller, scope, order, at, area, road.ids(),
+              pens);
     auto receipt = TRY(walk.work(desk));
     if (!key.empty()) tx->run(sql::keep_receipt, walk.caller.account, walk.type.name, key, receipt);
 
     const auto rows = trail::digest_rows(*tx, order, desk.last_id());
-    const trail::OrderFacts facts{order, std::string(walk.type.name), at, walk.caller.account,
-                                  walk.caller.staff, walk.caller.channel, walk.caller.host_user,
-                                  road.generation(), walk.order_digest, receipt};
+    const trail::OrderFacts facts{order,
+                                  std::string(walk.type.name),
+                                  at,
+                                  walk.caller.account,
+                                  walk.caller.staff,
+                                  walk.caller.channel,
+                                  walk.caller.host_user,
+                                  road.generation(),
+                                  walk.order_digest,
+                                  receipt};
     const auto heads = trail::append(*tx, road.keys(), pens, facts, rows);
     keep_events(*tx, desk, heads.front());
     prove(*tx, road.invariants(), order);
@@ -100,7 +116,8 @@ Result<std::string> pass(const detail::Walk& walk, std::vector<store::Pen>& pens
 }
 
 bool may_repeat(const store::DbError& error) {
-    return error.kind == store::DbErrorKind::serialization || error.kind == store::DbErrorKind::unique;
+    return error.kind == store::DbErrorKind::serialization ||
+           error.kind == store::DbErrorKind::unique;
 }
 
 }  // namespace
@@ -163,8 +180,10 @@ void Road::checkpoint() {
 
 namespace detail {
 
-crypto::Digest digest_of(const crypto::KeyStore& keys, std::string_view order_type, BytesView canonical) {
-    return keys.mac(crypto::MacLabel::idempotency).mac(crypto::Frame("fenming/order/v1").add(order_type).add(canonical).view());
+crypto::Digest digest_of(const crypto::KeyStore& keys, std::string_view order_type,
+                         BytesView canonical) {
+    return keys.mac(crypto::MacLabel::idempotency)
+        .mac(crypto::Frame("fenming/order/v1").add(order_type).add(canonical).view());
 }
 
 Result<std::string> walk(const Walk& walk) {

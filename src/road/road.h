@@ -88,41 +88,48 @@ struct Walk {
     std::function<Result<std::string>(Desk&)> work;  ///< load, decide, record → receipt as JSON
 };
 Result<std::string> walk(const Walk& walk);
-crypto::Digest digest_of(const crypto::KeyStore& keys, std::string_view order_type, BytesView canonical);
+crypto::Digest digest_of(const crypto::KeyStore& keys, std::string_view order_type,
+                         BytesView canonical);
 
 }  // namespace detail
 
 /// Carries an order out: one transaction, all or nothing. Refusals are values; Faults and Bugs are
 /// thrown after the roll-back.
 template <Orderly O>
-Result<ReceiptOf<O>> carry_out(Road& road, const Caller& caller, const O& order, const Call& call = {}) {
+Result<ReceiptOf<O>> carry_out(Road& road, const Caller& caller, const O& order,
+                               const Call& call = {}) {
     using Receipt = ReceiptOf<O>;
     const OrderType type = O::type;
-    const detail::Walk walk{
-        road, type, caller, call,
-        detail::digest_of(road.keys(), type.name, api::canonical_bytes(order)),
-        [&](store::Tx& tx) { return area_of(tx, order); },
-        [&](Area area) -> std::vector<store::Pen> {
-            if constexpr (requires { pens_of(order, area); }) return pens_of(order, area);
-            else return {store::pen_of(area)};
-        },
-        [&](Desk& desk) -> Result<std::string> {
-            const auto dossier = TRY(load(desk, order));
-            const auto decision = TRY(decide(order, dossier));
-            const auto receipt = TRY(record(desk, decision));
-            return api::to_json(api::to_value(receipt));
-        }};
+    const detail::Walk walk{road,
+                            type,
+                            caller,
+                            call,
+                            detail::digest_of(road.keys(), type.name, api::canonical_bytes(order)),
+                            [&](store::Tx& tx) { return area_of(tx, order); },
+                            [&](Area area) -> std::vector<store::Pen> {
+                                if constexpr (requires { pens_of(order, area); })
+                                    return pens_of(order, area);
+                                else
+                                    return {store::pen_of(area)};
+                            },
+                            [&](Desk& desk) -> Result<std::string> {
+                                const auto dossier = TRY(load(desk, order));
+                                const auto decision = TRY(decide(order, dossier));
+                                const auto receipt = TRY(record(desk, decision));
+                                return api::to_json(api::to_value(receipt));
+                            }};
     const auto receipt = TRY(detail::walk(walk));
     return api::from_value<Receipt>(TRY(api::parse_json(receipt)), "");
 }
 
-/// Reads in one snapshot, with the scope that the caller's permission gives. `area` {0}: the widest.
+/// Reads in one snapshot, with the scope that the caller's permission gives. `area` {0}: the
+/// widest.
 template <class F>
 auto look(Road& road, const Caller& caller, std::string_view permission, Area area, F&& reads)
     -> decltype(reads(std::declval<store::Tx&>(), std::declval<const Scope&>())) {
     auto tx = road.database().begin_read();
-    const auto scope = TRY(road.authoriser().may_read(*tx, road.keys(), caller, permission, area,
-                                                      road.clock().now()));
+    const auto scope = TRY(
+        road.authoriser().may_read(*tx, road.keys(), caller, permission, area, road.clock().now()));
     return reads(*tx, scope);
 }
 

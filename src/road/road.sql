@@ -4,10 +4,13 @@ VALUES (:account_id, :order_type, :key, :order_digest, :order_id, '', :at_ms)
 ON CONFLICT (account_id, order_type, key) DO NOTHING
 
 -- name: used_key (account_id int, order_type text, key text)
-SELECT order_digest, receipt FROM order_key WHERE account_id = :account_id AND order_type = :order_type AND key = :key
+SELECT order_digest,
+    receipt FROM order_key WHERE account_id = :account_id AND order_type = :order_type AND key =
+    :key
 
 -- name: keep_receipt (account_id int, order_type text, key text, receipt text)
-UPDATE order_key SET receipt = :receipt WHERE account_id = :account_id AND order_type = :order_type AND key = :key
+UPDATE order_key SET receipt = :receipt WHERE account_id = :account_id AND order_type =
+    :order_type AND key = :key
 
 -- name: add_refused (id int, at_ms int, order_type text, code text, account_id int, staff_id int, channel text)
 INSERT INTO refused_order (id, at_ms, order_type, code, account_id, staff_id, channel)
@@ -32,23 +35,28 @@ ON CONFLICT (reader, pen) DO UPDATE SET seq = excluded.seq
 
 -- name: add_job (id int, kind text, area int, input text, account_id int, staff_id int, channel text, created_ms int)
 -- scope: none, because the permission to start this kind of job was asked for the area before
-INSERT INTO job (id, kind, area, state, done, total, input, output, account_id, staff_id, channel, holder, holder_until_ms, created_ms, ended_ms)
-VALUES (:id, :kind, :area, 'waiting', 0, 0, :input, '', :account_id, :staff_id, :channel, '', 0, :created_ms, 0)
+INSERT INTO job (id, kind, area, state, done, total, input, output, account_id, staff_id,
+    channel, holder, holder_until_ms, created_ms, ended_ms)
+VALUES (:id, :kind, :area, 'waiting', 0, 0, :input, '', :account_id, :staff_id, :channel, '', 0,
+    :created_ms, 0)
 
 -- name: take_job (holder text, now_ms int, until_ms int)
 -- scope: none, because a worker works for everybody; the job keeps its starter's rights
 -- A job whose worker died (its hold lapsed) is taken again from its beginning.
 UPDATE job SET state = 'running', holder = :holder, holder_until_ms = :until_ms, done = 0
-WHERE id = (SELECT id FROM job WHERE state = 'waiting' OR (state = 'running' AND holder_until_ms < :now_ms)
+WHERE id = (SELECT id FROM job WHERE state = 'waiting' OR (state = 'running' AND holder_until_ms
+    < :now_ms)
             ORDER BY id LIMIT 1)
 
 -- name: held_job (holder text)
 -- scope: none, because a worker reads the job it took
-SELECT id, kind, area, input, account_id, staff_id, channel FROM job WHERE state = 'running' AND holder = :holder ORDER BY id DESC LIMIT 1
+SELECT id, kind, area, input, account_id, staff_id,
+    channel FROM job WHERE state = 'running' AND holder = :holder ORDER BY id DESC LIMIT 1
 
 -- name: take_this_job (id int, holder text, until_ms int)
 -- scope: none, because the command line works the job it just added
-UPDATE job SET state = 'running', holder = :holder, holder_until_ms = :until_ms WHERE id = :id AND state = 'waiting'
+UPDATE job SET state = 'running', holder = :holder,
+    holder_until_ms = :until_ms WHERE id = :id AND state = 'waiting'
 
 -- name: progress (id int, holder text, done int, total int, until_ms int)
 -- scope: none, because a worker reports on the job it holds
@@ -70,4 +78,5 @@ FROM job WHERE id = :id AND area >= :scope_low AND area < :scope_end
 
 -- name: jobs (before int, limit int, scope)
 SELECT id, kind, area, state, done, total, output, account_id, created_ms, ended_ms
-FROM job WHERE id < :before AND area >= :scope_low AND area < :scope_end ORDER BY id DESC LIMIT :limit
+FROM job WHERE id < :before AND area >= :scope_low AND area < :scope_end ORDER BY id DESC LIMIT
+    :limit

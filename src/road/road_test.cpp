@@ -6,7 +6,6 @@
 
 #include "road/events.h"
 #include "road/job.h"
-#include "test/support/world.h"
 #include "road/test_order_sql.h"
 #include "test/support/world.h"
 
@@ -40,22 +39,26 @@ struct FileReceipt {
         std::make_tuple(field("file", &FileReceipt::file), field("size", &FileReceipt::size));
 };
 
-constexpr RefusalKind kTooSmall{"store.not_empty", 409};  // borrowed: any refusal with words will do
+constexpr RefusalKind kTooSmall{"store.not_empty",
+                                409};  // borrowed: any refusal with words will do
 
-Result<Area> area_of(store::Tx&, const PutFile&) { return Area{430408000000}; }
+Result<Area> area_of(store::Tx&, const PutFile&) {
+    return Area{430408000000};
+}
 Result<FileFacts> load(Desk& desk, const PutFile& order) {
     if (order.second_pen != 0) desk.need_pen(store::Pen{order.second_pen});
     return FileFacts{desk.tx.value<std::int64_t>(sql::largest_file).value_or(0)};
 }
 Result<FilePut> decide(const PutFile& order, const FileFacts& facts) {
-    if (order.size <= facts.largest) return refuse(refusal(kTooSmall).with("database", order.media_type));
+    if (order.size <= facts.largest)
+        return refuse(refusal(kTooSmall).with("database", order.media_type));
     return FilePut{order.size, order.media_type};
 }
 Result<FileReceipt> record(Desk& desk, const FilePut& put) {
     const auto id = desk.mint<FileId>();
     const Bytes digest(32, static_cast<std::uint8_t>(put.size));
-    desk.tx.run(sql::put_file, id, std::to_string(id.number), digest, put.size, put.media_type, desk.at,
-                desk.order);
+    desk.tx.run(sql::put_file, id, std::to_string(id.number), digest, put.size, put.media_type,
+                desk.at, desk.order);
     desk.announce("road.file_put", id.number, desk.area);
     return FileReceipt{id, put.size};
 }
@@ -106,7 +109,8 @@ TEST_P(Road_, the_same_key_answers_the_same_and_another_order_is_refused) {
 
 TEST_P(Road_, a_dry_run_answers_and_keeps_nothing) {
     World w(GetParam());
-    const auto dry = carry_out(w.road(), w.caller, PutFile{10, "a", 0}, {.key = "k", .dry_run = true});
+    const auto dry =
+        carry_out(w.road(), w.caller, PutFile{10, "a", 0}, {.key = "k", .dry_run = true});
     ASSERT_TRUE(dry);
     EXPECT_EQ(dry->size, 10);
     auto tx = w.database().begin_read();
@@ -143,7 +147,8 @@ TEST_P(Road_, orders_in_parallel_make_one_chain) {
     for (int i = 0; i < 8; ++i)
         threads.emplace_back([&, i] {
             for (int n = 0; n < 5; ++n)
-                if (carry_out(road, w.caller, PutFile{100 + i * 5 + n, "p", n % 2 ? 430405000000 : 0}))
+                if (carry_out(road, w.caller,
+                              PutFile{100 + i * 5 + n, "p", n % 2 ? 430405000000 : 0}))
                     ++done;
         });
     for (auto& t : threads) t.join();
@@ -163,9 +168,12 @@ struct Tampering {
 
 TEST_P(Road_, tampering_behind_the_back_is_named) {
     const Tampering cases[] = {
-        {"a changed cell", "UPDATE file SET size = 99 WHERE size = 11", "file", "trail.why.row_changed"},
+        {"a changed cell", "UPDATE file SET size = 99 WHERE size = 11", "file",
+         "trail.why.row_changed"},
         {"a deleted row", "DELETE FROM file WHERE size = 11", "file", "trail.why.row_missing"},
-        {"a row added", "INSERT INTO file SELECT id + 1, public_id || 'x', keyed_digest, size, media_type, purpose, at_ms, order_id FROM file WHERE size = 11",
+        {"a row added",
+         "INSERT INTO file SELECT id + 1, public_id || 'x', keyed_digest, size, media_type, "
+         "purpose, at_ms, order_id FROM file WHERE size = 11",
          "file", "trail.why.row_unlinked"},
     };
     for (const auto& c : cases) {
@@ -179,6 +187,19 @@ TEST_P(Road_, tampering_behind_the_back_is_named) {
         EXPECT_EQ(report.broken[0].table, c.table) << c.name;
         EXPECT_EQ(report.broken[0].why, c.why) << c.name;
     }
+}
+
+TEST_P(Road_, digests_that_no_order_made_are_named) {
+    World w(GetParam());
+    ASSERT_TRUE(carry_out(w.road(), w.caller, PutFile{10, "a", 0}));
+    w.behind_the_back(
+        "INSERT INTO trail_rows SELECT order_id + 1, table_name, part, column_count - 1, entries "
+        "FROM trail_rows");
+    auto tx = w.database().begin_read();
+    const auto report = trail::verify(*tx, *w.keys);
+    ASSERT_GE(report.broken_count, 1);
+    EXPECT_EQ(report.broken[0].table, "trail_rows");
+    EXPECT_EQ(report.broken[0].why, "trail.why.rows_without_link");
 }
 
 TEST_P(Road_, the_database_itself_refuses_to_change_the_trail) {
@@ -220,7 +241,8 @@ TEST_P(Road_, a_cut_tail_is_found_by_the_anchor_and_stops_orders) {
         w.behind_the_back("DROP TRIGGER trail_rows_append_only ON trail_rows");
     }
     w.behind_the_back("DELETE FROM file WHERE size > 12");
-    w.behind_the_back("DELETE FROM trail_rows WHERE order_id IN (SELECT order_id FROM trail WHERE seq > 3)");
+    w.behind_the_back(
+        "DELETE FROM trail_rows WHERE order_id IN (SELECT order_id FROM trail WHERE seq > 3)");
     w.behind_the_back("DELETE FROM trail WHERE seq > 3");
     w.reopen();
     {
@@ -254,7 +276,9 @@ TEST_P(Road_, events_are_read_by_scope_and_place) {
     ASSERT_EQ(all.size(), 2U);
     EXPECT_EQ(all[1].kind, "road.file_put");
     EXPECT_EQ(events_after(w.road(), everything(), {430408000000}, 1, 10).size(), 1U);
-    EXPECT_TRUE(events_after(w.road(), test::EverythingAllowed::only({430405000000}), {430408000000}, 0, 10).empty());
+    EXPECT_TRUE(
+        events_after(w.road(), test::EverythingAllowed::only({430405000000}), {430408000000}, 0, 10)
+            .empty());
     move_reader(w.road(), "inbox", {430408000000}, 2);
     EXPECT_EQ(place_of_reader(w.road(), "inbox", {430408000000}), 2);
 }
@@ -283,11 +307,15 @@ TEST_P(Road_, jobs_report_and_end) {
     EXPECT_EQ(row->output, R"({"counted":5})");
 
     std::int64_t seen = 0;
-    ASSERT_TRUE(jobs.run_now(w.caller, "road.count", county, number(7), [&](auto done, auto) { seen = done; }));
+    ASSERT_TRUE(jobs.run_now(w.caller, "road.count", county, number(7),
+                             [&](auto done, auto) { seen = done; }));
     EXPECT_EQ(seen, 7);
-    EXPECT_EQ(jobs.run_now(w.caller, "road.count", county, number(13)).error().kind().code, "store.not_empty");
-    EXPECT_THROW(static_cast<void>(jobs.run_now(w.caller, "road.count", county, number(14))), Fault);
-    EXPECT_EQ(jobs.start(w.caller, "road.sing", county, {}).error().kind().code, "road.no_such_job_kind");
+    EXPECT_EQ(jobs.run_now(w.caller, "road.count", county, number(13)).error().kind().code,
+              "store.not_empty");
+    EXPECT_THROW(static_cast<void>(jobs.run_now(w.caller, "road.count", county, number(14))),
+                 Fault);
+    EXPECT_EQ(jobs.start(w.caller, "road.sing", county, {}).error().kind().code,
+              "road.no_such_job_kind");
     EXPECT_EQ(jobs.find(w.caller, {1}).error().kind().code, "road.no_such_job");
     const auto list = jobs.list(w.caller, {std::numeric_limits<std::int64_t>::max()}, 10);
     ASSERT_EQ(list->size(), 4U);
@@ -304,16 +332,19 @@ TEST_P(Road_, a_job_cancelled_while_it_runs_stops_at_its_next_report) {
     World w(GetParam());
     JobId running;
     Jobs* all = nullptr;
-    Jobs jobs(w.road(), {{"road.slow", "job.run", [&](JobDesk& desk, const api::Value&) -> Result<api::Value> {
-        running = desk.id;
-        desk.progress(1, 3);
-        EXPECT_TRUE(all->cancel(w.caller, desk.id));
-        desk.progress(3, 3);
-        ADD_FAILURE() << "the job went on";
-        return api::Value();
-    }}});
+    Jobs jobs(w.road(), {{"road.slow", "job.run",
+                          [&](JobDesk& desk, const api::Value&) -> Result<api::Value> {
+                              running = desk.id;
+                              desk.progress(1, 3);
+                              EXPECT_TRUE(all->cancel(w.caller, desk.id));
+                              desk.progress(3, 3);
+                              ADD_FAILURE() << "the job went on";
+                              return api::Value();
+                          }}});
     all = &jobs;
-    EXPECT_EQ(jobs.run_now(w.caller, "road.slow", {430408000000}, api::Object{}).error().kind().code, "road.job_cancelled");
+    EXPECT_EQ(
+        jobs.run_now(w.caller, "road.slow", {430408000000}, api::Object{}).error().kind().code,
+        "road.job_cancelled");
     EXPECT_EQ(jobs.find(w.caller, running)->state, "cancelled");
 }
 

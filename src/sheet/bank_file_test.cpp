@@ -48,7 +48,7 @@ TEST(BankFile, IsWrittenByItsLayout) {
 }
 
 TEST(BankFile, ReadsBackAsItWasSent) {
-    if (!has_shared_data()) GTEST_SKIP() << "the shared test data is not here";
+    if (!has_test_data()) GTEST_SKIP() << "the shared test data is not here";
     const Reading sent = read_data("csv", "batch_sent.csv", Direction::send);
     for (const std::string_view name : built_in_layout_names()) {
         const Layout& layout = *built_in_layout(name);
@@ -65,7 +65,7 @@ TEST(BankFile, ReadsBackAsItWasSent) {
         EXPECT_EQ(told(back->report.problems) + told(back->report.notes), "") << name;
     }
     const auto again = write_bank_file(*built_in_layout("csv"), kFields, sent.lines);
-    EXPECT_EQ(again->bytes, shared_data("bank-return/batch_sent.csv"));
+    EXPECT_EQ(again->bytes, test_data("bank-return/batch_sent.csv"));
 }
 
 // clang-format off

@@ -28,7 +28,7 @@ inline Result<Reading> read(const Layout& layout, std::string_view bytes,
 inline Reading read_data(const char* layout, const char* file,
                          Direction direction = Direction::answer) {
     auto reading =
-        read(*built_in_layout(layout), shared_data(std::string("bank-return/") + file), direction);
+        read(*built_in_layout(layout), test_data(std::string("bank-return/") + file), direction);
     EXPECT_EQ(told(reading), "ok") << file;
     return reading ? std::move(*reading) : Reading{};
 }

@@ -30,7 +30,7 @@ std::string detected(std::string_view bytes, std::optional<Encoding> expected = 
 }
 
 TEST(Encoding, EveryFileReadsAsItsUtf8Twin) {
-    if (!has_shared_data()) GTEST_SKIP() << "the shared test data is not here";
+    if (!has_test_data()) GTEST_SKIP() << "the shared test data is not here";
     struct Case {
         const char* file;
         const char* twin;
@@ -47,7 +47,7 @@ TEST(Encoding, EveryFileReadsAsItsUtf8Twin) {
         {"rare_names_utf8.csv", "rare_names_utf8.csv", "UTF-8"},
     };
     for (const Case& each : cases) {
-        const std::string bytes = shared_data(std::string("encoding/") + each.file);
+        const std::string bytes = test_data(std::string("encoding/") + each.file);
         MemoryInput input(bytes);
         const auto encoding = detect_encoding(input);
         ASSERT_TRUE(encoding) << each.file;
@@ -59,15 +59,15 @@ TEST(Encoding, EveryFileReadsAsItsUtf8Twin) {
                 EXPECT_TRUE(is_utf8(*text));
                 EXPECT_NE(text->find("430400000000\t2\t衡阳市\t430000000000"), text->npos);
             } else {
-                EXPECT_EQ(*text, shared_data(std::string("encoding/") + each.twin)) << each.file;
+                EXPECT_EQ(*text, test_data(std::string("encoding/") + each.twin)) << each.file;
             }
         }
     }
 }
 
 TEST(Encoding, EveryRareCharacterReadsFromItsBytes) {
-    if (!has_shared_data()) GTEST_SKIP() << "the shared test data is not here";
-    const std::string table = shared_data("encoding/rare_chars_bytes.csv");
+    if (!has_test_data()) GTEST_SKIP() << "the shared test data is not here";
+    const std::string table = test_data("encoding/rare_chars_bytes.csv");
     MemoryInput input(table);
     int seen = 0;
     const auto read = read_csv(input, {}, [&](const RawRow& row) -> Result<Done> {

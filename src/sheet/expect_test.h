@@ -44,16 +44,16 @@ inline std::string value_of(const Refusal& refusal, std::string_view name) {
     return "(none)";
 }
 
-inline std::string shared_path(std::string_view name) {
+inline std::string data_path(std::string_view name) {
     std::string path = SOURCE_DIR;
-    path += "/../shared/data/";
+    path += "/test/data/";
     path += name;
     return path;
 }
 
-/// The bytes of a file of the shared test data.
-inline std::string shared_data(const std::string& name) {
-    const std::string path = shared_path(name);
+/// The bytes of a file of the test data.
+inline std::string test_data(const std::string& name) {
+    const std::string path = data_path(name);
     std::ifstream file(path, std::ios::binary);
     EXPECT_TRUE(file) << "no test data at " << path;
     std::ostringstream bytes;
@@ -61,8 +61,8 @@ inline std::string shared_data(const std::string& name) {
     return bytes.str();
 }
 
-inline bool has_shared_data() {
-    return std::ifstream(shared_path("README.md")).good();
+inline bool has_test_data() {
+    return std::ifstream(data_path("README.md")).good();
 }
 
 }  // namespace fenming::sheet

@@ -24,21 +24,33 @@ const TableInfo* find_table(std::string_view name) {
 
 namespace detail {
 
-void read(const Cursor& c, int i, std::int64_t& to) { to = c.integer(i); }
+void read(const Cursor& c, int i, std::int64_t& to) {
+    to = c.integer(i);
+}
 void read(const Cursor& c, int i, int& to) {
     const auto wide = c.integer(i);
     to = static_cast<int>(wide);
     check(to == wide, "a small number fits int");
 }
-void read(const Cursor& c, int i, bool& to) { to = c.integer(i) != 0; }
-void read(const Cursor& c, int i, std::string& to) { to = c.is_null(i) ? "" : c.text(i); }
+void read(const Cursor& c, int i, bool& to) {
+    to = c.integer(i) != 0;
+}
+void read(const Cursor& c, int i, std::string& to) {
+    to = c.is_null(i) ? "" : c.text(i);
+}
 void read(const Cursor& c, int i, Bytes& to) {
     const auto view = bytes_of(c.is_null(i) ? std::string_view{} : c.blob(i));
     to.assign(view.begin(), view.end());
 }
-void read(const Cursor& c, int i, Money& to) { to = Money::fen(c.integer(i)); }
-void read(const Cursor& c, int i, Instant& to) { to = {c.integer(i)}; }
-void read(const Cursor& c, int i, Area& to) { to = {c.integer(i)}; }
+void read(const Cursor& c, int i, Money& to) {
+    to = Money::fen(c.integer(i));
+}
+void read(const Cursor& c, int i, Instant& to) {
+    to = {c.integer(i)};
+}
+void read(const Cursor& c, int i, Area& to) {
+    to = {c.integer(i)};
+}
 
 namespace {
 template <class T>
@@ -51,18 +63,40 @@ T stored(Result<T> parsed) {
 void read(const Cursor& c, int i, Date& to) {
     to = c.is_null(i) || c.text(i).empty() ? Date() : stored(parse_date(c.text(i)));
 }
-void read(const Cursor& c, int i, Month& to) { to = stored(parse_month(c.text(i))); }
-void read(const Cursor& c, int i, Period& to) { to = stored(parse_period(c.text(i))); }
+void read(const Cursor& c, int i, Month& to) {
+    to = stored(parse_month(c.text(i)));
+}
+void read(const Cursor& c, int i, Period& to) {
+    to = stored(parse_period(c.text(i)));
+}
 
-Value bound(std::int64_t v) { return Value::of(v); }
-Value bound(int v) { return Value::of(v); }
-Value bound(bool v) { return Value::of(v ? 1 : 0); }
-Value bound(const std::string& v) { return Value::of_text(v); }
-Value bound(const Bytes& v) { return Value::of_blob(text_of(v)); }
-Value bound(Money v) { return Value::of(v.in_fen()); }
-Value bound(Instant v) { return Value::of(v.ms); }
-Value bound(Area v) { return Value::of(v.code); }
-Value bound(const Period& v) { return Value::of_text(v.text); }
+Value bound(std::int64_t v) {
+    return Value::of(v);
+}
+Value bound(int v) {
+    return Value::of(v);
+}
+Value bound(bool v) {
+    return Value::of(v ? 1 : 0);
+}
+Value bound(const std::string& v) {
+    return Value::of_text(v);
+}
+Value bound(const Bytes& v) {
+    return Value::of_blob(text_of(v));
+}
+Value bound(Money v) {
+    return Value::of(v.in_fen());
+}
+Value bound(Instant v) {
+    return Value::of(v.ms);
+}
+Value bound(Area v) {
+    return Value::of(v.code);
+}
+Value bound(const Period& v) {
+    return Value::of_text(v.text);
+}
 
 }  // namespace detail
 

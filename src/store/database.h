@@ -29,7 +29,7 @@ enum class DbErrorKind {
     serialization,  ///< 40001, 40P01: the same order may be tried again
     disk_full,
     read_only,
-    connection,     ///< the server went away
+    connection,  ///< the server went away
 };
 
 /// A Fault with its kind. The road repeats serialization and unique faults (E1).
@@ -44,7 +44,9 @@ struct Pen {
     std::int64_t number = 0;
     friend constexpr auto operator<=>(Pen, Pen) = default;
 };
-inline Pen pen_of(Area area) { return {area.county().code}; }
+inline Pen pen_of(Area area) {
+    return {area.county().code};
+}
 
 /// One result row. Columns count from 0. Reading a cell as another type is a Bug.
 class Cursor {
@@ -68,7 +70,7 @@ void read(const Cursor& c, int i, Bytes& to);
 void read(const Cursor& c, int i, Money& to);
 void read(const Cursor& c, int i, Instant& to);
 void read(const Cursor& c, int i, Area& to);
-void read(const Cursor& c, int i, Date& to);   ///< '' and NULL are "no day"
+void read(const Cursor& c, int i, Date& to);  ///< '' and NULL are "no day"
 void read(const Cursor& c, int i, Month& to);
 void read(const Cursor& c, int i, Period& to);
 template <std::size_t N>
@@ -78,10 +80,15 @@ void read(const Cursor& c, int i, std::array<std::uint8_t, N>& to) {
     std::copy(b.begin(), b.end(), to.begin());
 }
 template <class Tag>
-void read(const Cursor& c, int i, Id<Tag>& to) { to.number = c.is_null(i) ? 0 : c.integer(i); }
+void read(const Cursor& c, int i, Id<Tag>& to) {
+    to.number = c.is_null(i) ? 0 : c.integer(i);
+}
 template <class T>
 void read(const Cursor& c, int i, std::optional<T>& to) {
-    if (c.is_null(i)) { to.reset(); return; }
+    if (c.is_null(i)) {
+        to.reset();
+        return;
+    }
     T value{};
     read(c, i, value);
     to = std::move(value);
@@ -97,18 +104,26 @@ Value bound(Instant v);
 Value bound(Area v);
 Value bound(const Period& v);
 template <std::size_t N>
-Value bound(const std::array<std::uint8_t, N>& v) { return Value::of_blob(text_of(BytesView(v))); }
+Value bound(const std::array<std::uint8_t, N>& v) {
+    return Value::of_blob(text_of(BytesView(v)));
+}
 template <class Tag>
-Value bound(Id<Tag> v) { return Value::of(v.number); }
+Value bound(Id<Tag> v) {
+    return Value::of(v.number);
+}
 template <class T>
-Value bound(const std::optional<T>& v) { return v ? bound(*v) : Value{}; }
+Value bound(const std::optional<T>& v) {
+    return v ? bound(*v) : Value{};
+}
 
 inline void put(std::vector<Value>& to, const ScopeArg& arg) {
     to.push_back(arg.low);
     to.push_back(arg.end);
 }
 template <class P>
-void put(std::vector<Value>& to, const P& arg) { to.push_back(arg.value); }
+void put(std::vector<Value>& to, const P& arg) {
+    to.push_back(arg.value);
+}
 }  // namespace detail
 
 /// Reads column i into field i of a Described row.
@@ -235,7 +250,7 @@ private:
 };
 
 struct OpenOptions {
-    std::string url;              ///< sqlite:PATH or postgresql://…
+    std::string url;  ///< sqlite:PATH or postgresql://…
     bool must_exist = false;
     int readers = 4;              ///< size of the reader pool
     std::int64_t busy_ms = 5000;  ///< how long a writer waits for its turn

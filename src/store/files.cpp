@@ -28,12 +28,15 @@ struct Fd {
 
 void sync_folder(const std::string& folder) {
     const Fd dir(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (dir.fd < 0 || ::fsync(dir.fd) != 0) throw Fault("the file folder cannot be synced: " + folder);
+    if (dir.fd < 0 || ::fsync(dir.fd) != 0)
+        throw Fault("the file folder cannot be synced: " + folder);
 }
 
 }  // namespace
 
-std::string StoredFile::public_id() const { return to_hex(blob); }
+std::string StoredFile::public_id() const {
+    return to_hex(blob);
+}
 
 FileStore::FileStore(std::string folder, const crypto::KeyStore& keys)
     : folder_(std::move(folder)), keys_(keys) {}
@@ -54,12 +57,14 @@ StoredFile FileStore::put(BytesView bytes, std::int64_t county) const {
     const auto unfinished = path + ".part";
     {
         const Fd file(::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-        if (file.fd < 0) throw Fault("a file cannot be written: " + std::string(std::strerror(errno)));
+        if (file.fd < 0)
+            throw Fault("a file cannot be written: " + std::string(std::strerror(errno)));
         crypto::BlobWriter writer(keys_.blob_key(), file.fd, stored.blob);
         writer.add(bytes);
         stored.facts = writer.finish(county);
     }
-    if (::rename(unfinished.c_str(), path.c_str()) != 0) throw Fault("a file cannot be put in its place");
+    if (::rename(unfinished.c_str(), path.c_str()) != 0)
+        throw Fault("a file cannot be put in its place");
     sync_folder(folder);
     return stored;
 }

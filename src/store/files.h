@@ -20,7 +20,8 @@ public:
     /// `folder` is made at the first write, mode 0700. `keys` must outlive the store.
     FileStore(std::string folder, const crypto::KeyStore& keys);
 
-    /// Encrypts, writes, syncs file and folder. `county` 0 for the city. A disk that fails is a Fault.
+    /// Encrypts, writes, syncs file and folder. `county` 0 for the city. A disk that fails is a
+    /// Fault.
     [[nodiscard]] StoredFile put(BytesView bytes, std::int64_t county) const;
     /// The whole content; missing, cut or changed is a Fault that names the blob id.
     [[nodiscard]] Bytes get(const crypto::BlobId& blob) const;

@@ -30,7 +30,9 @@ Result<Done> agree(const std::vector<Applied>& done) {
                           .with("program", static_cast<std::int64_t>(ours.size())));
     for (std::size_t i = 0; i < done.size(); ++i)
         if (done[i].number != ours[i].number || done[i].checksum != ours[i].checksum)
-            return refuse(refusal(kMigrationChanged).with("number", done[i].number).with("name", done[i].name));
+            return refuse(refusal(kMigrationChanged)
+                              .with("number", done[i].number)
+                              .with("name", done[i].name));
     return Done{};
 }
 
@@ -76,7 +78,9 @@ Result<Done> ready(Database& database, const Clock& clock) {
     return Done{};
 }
 
-bool is_empty(Tx& tx) { return tx.value<std::int64_t>(sql::count_own_tables).value_or(0) == 0; }
+bool is_empty(Tx& tx) {
+    return tx.value<std::int64_t>(sql::count_own_tables).value_or(0) == 0;
+}
 
 std::optional<std::string> meta(Tx& tx, std::string_view key) {
     return tx.value<std::string>(sql::meta, key);

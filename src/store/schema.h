@@ -11,9 +11,9 @@ enum class ColumnClass { open, personal, sensitive, secret };
 
 struct ColumnInfo {
     std::string_view name;
-    char type;             ///< 'i' BIGINT, 't' TEXT, 'b' BYTEA
+    char type;  ///< 'i' BIGINT, 't' TEXT, 'b' BYTEA
     ColumnClass klass;
-    bool derived;          ///< changes without a digest; `verify` derives it
+    bool derived;  ///< changes without a digest; `verify` derives it
 };
 
 /// rows: every row is digested in the link of the order that wrote it. derived: recomputed from
@@ -26,10 +26,10 @@ struct TableInfo {
     std::string_view area_column;  ///< compared by scope; empty if the table has no areas
     TrailMode trail;
     std::string_view trail_because;
-    bool append_only;              ///< the database itself refuses UPDATE and DELETE
-    bool inserted_once;            ///< only derived columns change; key[0] minted by the inserting order
-    std::span<const ColumnInfo> columns;   ///< in order of creation; only ever appended
-    std::span<const char* const> key;      ///< primary key columns
+    bool append_only;    ///< the database itself refuses UPDATE and DELETE
+    bool inserted_once;  ///< only derived columns change; key[0] minted by the inserting order
+    std::span<const ColumnInfo> columns;  ///< in order of creation; only ever appended
+    std::span<const char* const> key;     ///< primary key columns
 };
 
 struct Migration {

@@ -3,8 +3,8 @@
 
 #include <sqlite3.h>
 
-#include <condition_variable>
 #include <chrono>
+#include <condition_variable>
 #include <mutex>
 #include <unordered_map>
 
@@ -17,25 +17,35 @@ DbErrorKind kind_of(int extended) {
     switch (extended) {
         case SQLITE_CONSTRAINT_PRIMARYKEY:
         case SQLITE_CONSTRAINT_UNIQUE:
-        case SQLITE_CONSTRAINT_ROWID: return DbErrorKind::unique;
-        case SQLITE_CONSTRAINT_FOREIGNKEY: return DbErrorKind::foreign_key;
-        case SQLITE_CONSTRAINT_NOTNULL: return DbErrorKind::not_null;
-        case SQLITE_CONSTRAINT_CHECK: return DbErrorKind::check;
-        default: break;
+        case SQLITE_CONSTRAINT_ROWID:
+            return DbErrorKind::unique;
+        case SQLITE_CONSTRAINT_FOREIGNKEY:
+            return DbErrorKind::foreign_key;
+        case SQLITE_CONSTRAINT_NOTNULL:
+            return DbErrorKind::not_null;
+        case SQLITE_CONSTRAINT_CHECK:
+            return DbErrorKind::check;
+        default:
+            break;
     }
     switch (extended & 0xff) {
         case SQLITE_BUSY:
-        case SQLITE_LOCKED: return DbErrorKind::busy;
-        case SQLITE_FULL: return DbErrorKind::disk_full;
-        case SQLITE_READONLY: return DbErrorKind::read_only;
-        default: return DbErrorKind::other;
+        case SQLITE_LOCKED:
+            return DbErrorKind::busy;
+        case SQLITE_FULL:
+            return DbErrorKind::disk_full;
+        case SQLITE_READONLY:
+            return DbErrorKind::read_only;
+        default:
+            return DbErrorKind::other;
     }
 }
 
 class Connection {
 public:
     Connection(const std::string& path, bool must_exist, std::int64_t busy_ms, bool read_only) {
-        int flags = SQLITE_OPEN_NOMUTEX | (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
+        int flags =
+            SQLITE_OPEN_NOMUTEX | (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
         if (!must_exist && !read_only) flags |= SQLITE_OPEN_CREATE;
         if (sqlite3_open_v2(path.c_str(), &db_, flags, nullptr) != SQLITE_OK) {
             const std::string why = db_ != nullptr ? sqlite3_errmsg(db_) : "out of memory";
@@ -44,9 +54,9 @@ public:
         }
         sqlite3_extended_result_codes(db_, 1);
         sqlite3_busy_timeout(db_, static_cast<int>(busy_ms));  // before anything can meet a lock
-        for (const char* pragma : {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL",
-                                   "PRAGMA foreign_keys=ON", "PRAGMA secure_delete=ON",
-                                   "PRAGMA cache_size=-65536", "PRAGMA trusted_schema=OFF"})
+        for (const char* pragma :
+             {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON",
+              "PRAGMA secure_delete=ON", "PRAGMA cache_size=-65536", "PRAGMA trusted_schema=OFF"})
             if (!read_only || std::string_view(pragma).find("journal") == std::string_view::npos)
                 run(pragma);
     }
@@ -65,9 +75,8 @@ public:
     }
     sqlite3_stmt* prepared(const StmtInfo& info) {
         auto& slot = prepared_[info.sqlite];
-        if (slot == nullptr &&
-            sqlite3_prepare_v3(db_, info.sqlite, -1, SQLITE_PREPARE_PERSISTENT, &slot, nullptr) !=
-                SQLITE_OK)
+        if (slot == nullptr && sqlite3_prepare_v3(db_, info.sqlite, -1, SQLITE_PREPARE_PERSISTENT,
+                                                  &slot, nullptr) != SQLITE_OK)
             fail(info.name);
         return slot;
     }
@@ -129,15 +138,19 @@ struct InUse {
 };
 
 void bind_all(Connection& connection, sqlite3_stmt* stmt, const StmtInfo& info,
-          const std::vector<Value>& values) {
+              const std::vector<Value>& values) {
     check(static_cast<int>(values.size()) == info.parameters, "a statement gets its parameters");
     int i = 0;
     for (const auto& v : values) {
         ++i;
         int code = SQLITE_OK;
         switch (v.kind) {
-            case Value::Kind::null: code = sqlite3_bind_null(stmt, i); break;
-            case Value::Kind::integer: code = sqlite3_bind_int64(stmt, i, v.integer); break;
+            case Value::Kind::null:
+                code = sqlite3_bind_null(stmt, i);
+                break;
+            case Value::Kind::integer:
+                code = sqlite3_bind_int64(stmt, i, v.integer);
+                break;
             case Value::Kind::text:
                 code = sqlite3_bind_text64(stmt, i, v.bytes.data() ? v.bytes.data() : "",
                                            v.bytes.size(), SQLITE_STATIC, SQLITE_UTF8);

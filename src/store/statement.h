@@ -46,8 +46,7 @@ struct OptInt {
     template <class T>
     OptInt(const std::optional<T>& v) : value(v ? Int(*v).value : Value{}) {}
     template <class T>
-        requires std::is_constructible_v<Int, T>
-    OptInt(T v) : value(Int(v).value) {}
+    requires std::is_constructible_v<Int, T> OptInt(T v) : value(Int(v).value) {}
 };
 struct Text {
     Value value;
@@ -69,11 +68,21 @@ struct OptText {
     OptText(std::string_view v) : value(Value::of_text(v)) {}
     OptText(const std::string& v) : value(Value::of_text(v)) {}
     OptText(const char* v) : value(Value::of_text(v)) {}
-    OptText(const std::optional<std::string>& v) { if (v) value = Value::of_text(*v); }
-    OptText(const std::optional<Date>& v) {
-        if (v) { owned_ = v->text(); value = Value::of_text(owned_); }
+    OptText(const std::optional<std::string>& v) {
+        if (v) value = Value::of_text(*v);
     }
-    OptText(Date v) { if (!v.is_none()) { owned_ = v.text(); value = Value::of_text(owned_); } }
+    OptText(const std::optional<Date>& v) {
+        if (v) {
+            owned_ = v->text();
+            value = Value::of_text(owned_);
+        }
+    }
+    OptText(Date v) {
+        if (!v.is_none()) {
+            owned_ = v.text();
+            value = Value::of_text(owned_);
+        }
+    }
     OptText(const OptText&) = delete;
     OptText& operator=(const OptText&) = delete;
 
@@ -92,23 +101,24 @@ struct OptBlob {
     OptBlob(std::nullopt_t) {}
     OptBlob(BytesView v) : value(Value::of_blob(text_of(v))) {}
     OptBlob(const Bytes& v) : value(Value::of_blob(text_of(v))) {}
-    OptBlob(const std::optional<Bytes>& v) { if (v) value = Value::of_blob(text_of(*v)); }
+    OptBlob(const std::optional<Bytes>& v) {
+        if (v) value = Value::of_blob(text_of(*v));
+    }
 };
 /// Stands for :scope_low and :scope_end.
 struct ScopeArg {
     Value low, end;
-    ScopeArg(const Scope& scope)
-        : low(Value::of(scope.low())), end(Value::of(scope.end())) {}
+    ScopeArg(const Scope& scope) : low(Value::of(scope.low())), end(Value::of(scope.end())) {}
 };
 
 struct StmtInfo {
-    const char* name;      ///< folder.words
+    const char* name;  ///< folder.words
     const char* sqlite;
     const char* postgres;
-    const char* kinds;     ///< 'i', 't', 'b' for each bound parameter
+    const char* kinds;  ///< 'i', 't', 'b' for each bound parameter
     int parameters;
-    const char* copy;      ///< COPY … for a plain INSERT of all parameters; "" otherwise
-    const char* writes;    ///< the table it writes; "" for a query
+    const char* copy;    ///< COPY … for a plain INSERT of all parameters; "" otherwise
+    const char* writes;  ///< the table it writes; "" for a query
 };
 
 template <class... P>

@@ -2,7 +2,8 @@
 SELECT number, name, checksum FROM schema_migration ORDER BY number
 
 -- name: add_migration (number int, name text, checksum text, at_ms int)
-INSERT INTO schema_migration (number, name, checksum, at_ms) VALUES (:number, :name, :checksum, :at_ms)
+INSERT INTO schema_migration (number, name, checksum, at_ms) VALUES (:number, :name, :checksum,
+    :at_ms)
 
 -- name: count_own_tables ()
 -- sqlite:
@@ -14,7 +15,8 @@ SELECT count(*) FROM pg_catalog.pg_tables WHERE schemaname = current_schema()
 -- sqlite:
 SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_migration'
 -- postgres:
-SELECT count(*) FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND tablename = 'schema_migration'
+SELECT count(*) FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND tablename =
+    'schema_migration'
 
 -- name: meta (key text)
 SELECT value FROM meta WHERE key = :key

@@ -5,10 +5,10 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <fmt/format.h>
 #include <fstream>
 #include <iterator>
 
@@ -100,19 +100,23 @@ void write_all(int fd, std::string_view bytes, const std::string& path) {
     while (!bytes.empty()) {
         const auto n = ::write(fd, bytes.data(), bytes.size());
         if (n < 0 && errno == EINTR) continue;
-        if (n <= 0) throw Fault("the anchor file " + path + " cannot be written: " + std::strerror(errno));
+        if (n <= 0)
+            throw Fault("the anchor file " + path + " cannot be written: " + std::strerror(errno));
         bytes.remove_prefix(static_cast<std::size_t>(n));
     }
 }
 
 }  // namespace
 
-bool Anchor::exists() const { return !path_.empty() && ::access(path_.c_str(), F_OK) == 0; }
+bool Anchor::exists() const {
+    return !path_.empty() && ::access(path_.c_str(), F_OK) == 0;
+}
 
 void Anchor::append(const Checkpoint& c) const {
     if (path_.empty()) return;
     const int fd = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-    if (fd < 0) throw Fault("the anchor file " + path_ + " cannot be opened: " + std::strerror(errno));
+    if (fd < 0)
+        throw Fault("the anchor file " + path_ + " cannot be opened: " + std::strerror(errno));
     // Length first: a torn tail shows as such.
     const std::string framed = fmt::format("{}{}\n{}", kFrame, c.note.size(), c.note);
     try {
@@ -170,7 +174,8 @@ std::optional<Checkpoint> checkpoint(store::Database& database, const crypto::Ke
             const auto same = [](const Head& a, const Head& b) {
                 return a.pen == b.pen && a.seq == b.seq && a.link == b.link;
             };
-            if (text && std::ranges::equal(parse(*text, {}).heads, c.heads, same)) return std::nullopt;
+            if (text && std::ranges::equal(parse(*text, {}).heads, c.heads, same))
+                return std::nullopt;
         }
         const crypto::NoteSigner signer[] = {
             crypto::sm2_note_signer(keys, crypto::SignPurpose::trail, origin_of(c.generation))};

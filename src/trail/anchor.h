@@ -40,16 +40,16 @@ std::optional<Checkpoint> checkpoint(store::Database& database, const crypto::Ke
                                      const Anchor& anchor, Instant now);
 
 enum class Standing {
-    level,     ///< the database holds all that the anchor names
-    no_anchor, ///< nothing outside to compare with
-    behind,    ///< the anchor names links that the database lacks: truncated or restored
-    forked,    ///< the database has another link at an anchored place
+    level,      ///< the database holds all that the anchor names
+    no_anchor,  ///< nothing outside to compare with
+    behind,     ///< the anchor names links that the database lacks: truncated or restored
+    forked,     ///< the database has another link at an anchored place
 };
 struct Comparison {
     Standing standing = Standing::level;
-    store::Pen pen;              ///< where it shows
-    std::int64_t ours = 0;       ///< links in the database
-    std::int64_t anchored = 0;   ///< links at the anchor
+    store::Pen pen;             ///< where it shows
+    std::int64_t ours = 0;      ///< links in the database
+    std::int64_t anchored = 0;  ///< links at the anchor
 };
 Comparison compare(store::Tx& tx, const crypto::KeyStore& keys, const Anchor& anchor);
 

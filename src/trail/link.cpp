@@ -2,8 +2,8 @@
 
 #include "trail/link.h"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 
 #include "crypto/frame.h"
 #include "trail/rows.h"
@@ -31,7 +31,8 @@ struct PenRow {
 
 }  // namespace
 
-crypto::Digest link_of(const crypto::KeyStore& keys, const Link& link, const crypto::Digest& previous) {
+crypto::Digest link_of(const crypto::KeyStore& keys, const Link& link,
+                       const crypto::Digest& previous) {
     const crypto::Frame body = [&] {
         crypto::Frame f("fenming/trail/body/v1");
         f.add(link.order_id).add(link.order_type).add(link.account_id).add(link.staff_id);
@@ -42,7 +43,8 @@ crypto::Digest link_of(const crypto::KeyStore& keys, const Link& link, const cry
     }();
     crypto::Frame f("fenming/trail/v1");
     f.add(link.pen).add(link.seq).add(BytesView(previous)).add(link.at_ms).add(body.view());
-    return keys.mac(crypto::MacLabel::trail, {static_cast<std::uint32_t>(link.key_id)}).mac(f.view());
+    return keys.mac(crypto::MacLabel::trail, {static_cast<std::uint32_t>(link.key_id)})
+        .mac(f.view());
 }
 
 crypto::Digest digest_of(const std::vector<StoredRows>& parts) {
@@ -82,10 +84,12 @@ RowsDigest digest_rows(store::Tx& tx, OrderId order, std::int64_t last_id) {
         });
         for (auto& part : entries)
             if (!part.empty())
-                parts.push_back({std::string(name), static_cast<std::int64_t>(&part - entries.data()),
+                parts.push_back({std::string(name),
+                                 static_cast<std::int64_t>(&part - entries.data()),
                                  reader.columns(), std::move(part)});
     }
-    // tx.written() is a set of names: tables come in one order always, as rows_of_order() reads them.
+    // tx.written() is a set of names: tables come in one order always, as rows_of_order() reads
+    // them.
     sum.digest = digest_of(parts);
     for (const auto& p : parts)
         tx.run(sql::add_rows, order, p.table_name, p.part, p.column_count, p.entries);
@@ -97,19 +101,33 @@ std::vector<Head> append(store::Tx& tx, const crypto::KeyStore& keys,
                          const RowsDigest& rows) {
     check(!pens.empty() && std::ranges::is_sorted(pens), "links are appended in ascending pens");
     std::string all_pens;
-    for (const auto pen : pens) all_pens += fmt::format("{}{}", all_pens.empty() ? "" : ",", pen.number);
+    for (const auto pen : pens)
+        all_pens += fmt::format("{}{}", all_pens.empty() ? "" : ",", pen.number);
     std::vector<Head> added;
     for (const auto pen : pens) {
         const auto head = head_of(tx, pen);
         if (facts.at.ms + kBackwards_ms < head.at.ms)
-            throw Fault(fmt::format("the clock says {}, more than two minutes before the last order "
-                                    "of pen {} ({}): mend the clock first",
-                                    beijing_text(facts.at), pen.number, beijing_text(head.at)));
-        Link link{pen.number, head.seq + 1, facts.order.number, facts.order_type, facts.at.ms,
-                  facts.account.number, facts.staff.number, facts.channel, facts.host_user,
-                  facts.generation, facts.order_digest, facts.facts,
-                  pens.size() > 1 ? all_pens : "", rows.count, rows.digest,
-                  keys.mac(crypto::MacLabel::trail).id().number, {}};
+            throw Fault(
+                fmt::format("the clock says {}, more than two minutes before the last order "
+                            "of pen {} ({}): mend the clock first",
+                            beijing_text(facts.at), pen.number, beijing_text(head.at)));
+        Link link{pen.number,
+                  head.seq + 1,
+                  facts.order.number,
+                  facts.order_type,
+                  facts.at.ms,
+                  facts.account.number,
+                  facts.staff.number,
+                  facts.channel,
+                  facts.host_user,
+                  facts.generation,
+                  facts.order_digest,
+                  facts.facts,
+                  pens.size() > 1 ? all_pens : "",
+                  rows.count,
+                  rows.digest,
+                  keys.mac(crypto::MacLabel::trail).id().number,
+                  {}};
         link.link = link_of(keys, link, head.link);
         tx.run(sql::add_link, link.pen, link.seq, link.order_id, link.order_type, link.at_ms,
                link.account_id, link.staff_id, link.channel, link.host_user, link.generation,

@@ -32,12 +32,13 @@ struct Link {
         field("generation", &Link::generation), field("order_digest", &Link::order_digest),
         field("facts", &Link::facts), field("other_pens", &Link::other_pens),
         field("row_count", &Link::row_count), field("rows_digest", &Link::rows_digest),
-        field("key_id", &Link::key_id),
-        field("link", &Link::link));
+        field("key_id", &Link::key_id), field("link", &Link::link));
 };
 
-/// Under the trail key that the link names: HMAC-SM3(k_trail, "fenming/trail/v1" ‖ pen ‖ seq ‖ previous ‖ time ‖ lp(body)).
-crypto::Digest link_of(const crypto::KeyStore& keys, const Link& link, const crypto::Digest& previous);
+/// Under the trail key that the link names: HMAC-SM3(k_trail, "fenming/trail/v1" ‖ pen ‖ seq ‖
+/// previous ‖ time ‖ lp(body)).
+crypto::Digest link_of(const crypto::KeyStore& keys, const Link& link,
+                       const crypto::Digest& previous);
 
 /// What the first link of a pen follows.
 inline constexpr crypto::Digest kGenesis{};

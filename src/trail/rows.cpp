@@ -47,14 +47,20 @@ RowReader::RowReader(const store::TableInfo& table)
                               int parameters) {
         std::string lite = select + where;
         std::string post = lite;
-        for (auto& c : lite) if (c == '$') c = '?';
-        info = {keep("trail." + std::string(what) + "." + std::string(table.name)), keep(lite),
-                keep(post), keep(std::string(static_cast<std::size_t>(parameters), 'i')),
-                parameters, "", ""};
+        for (auto& c : lite)
+            if (c == '$') c = '?';
+        info = {keep("trail." + std::string(what) + "." + std::string(table.name)),
+                keep(lite),
+                keep(post),
+                keep(std::string(static_cast<std::size_t>(parameters), 'i')),
+                parameters,
+                "",
+                ""};
     };
     if (table.inserted_once)
-        dialects(of_order_, "of_order",
-                 " WHERE " + key[0] + " >= $1 AND " + key[0] + " <= $2 AND order_id = $1" + order_by, 2);
+        dialects(
+            of_order_, "of_order",
+            " WHERE " + key[0] + " >= $1 AND " + key[0] + " <= $2 AND order_id = $1" + order_by, 2);
     else
         dialects(of_order_, "of_order", " WHERE order_id = $1" + order_by, 1);
     if (keys_ == 1)
@@ -74,10 +80,14 @@ RowDigest RowReader::digest(const store::Cursor& c, int columns, crypto::Frame& 
         const auto& column = table_->columns[static_cast<std::size_t>(i)];
         if (column.derived) continue;
         const int at = keys_ + i;
-        if (c.is_null(at)) frame.add_null();
-        else if (column.type == 'i') frame.add(c.integer(at));
-        else if (column.type == 't') frame.add(c.text(at));
-        else frame.add(bytes_of(c.blob(at)));
+        if (c.is_null(at))
+            frame.add_null();
+        else if (column.type == 'i')
+            frame.add(c.integer(at));
+        else if (column.type == 't')
+            frame.add(c.text(at));
+        else
+            frame.add(bytes_of(c.blob(at)));
     }
     row.digest = crypto::sm3(frame.view());
     return row;
@@ -126,7 +136,8 @@ std::vector<RowDigest> read_entries(BytesView entries, int keys) {
         RowDigest row;
         row.key.first = get64(entries);
         if (keys == 2) row.key.second = get64(entries.subspan(8));
-        std::copy_n(entries.begin() + static_cast<std::ptrdiff_t>(size - 32), 32, row.digest.begin());
+        std::copy_n(entries.begin() + static_cast<std::ptrdiff_t>(size - 32), 32,
+                    row.digest.begin());
         rows.push_back(row);
     }
     return rows;

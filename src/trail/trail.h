@@ -23,11 +23,11 @@ struct OrderFacts {
     Instant at;
     AccountId account;
     StaffId staff;
-    std::string channel;      ///< web, cli, scheduler, api
-    std::string host_user;    ///< for cli: the operating system's user
-    std::string generation;   ///< of the database; changes with a restore
+    std::string channel;          ///< web, cli, scheduler, api
+    std::string host_user;        ///< for cli: the operating system's user
+    std::string generation;       ///< of the database; changes with a restore
     crypto::Digest order_digest;  ///< keyed digest of the order's canonical bytes
-    std::string facts;        ///< the receipt as JSON: ids, sums, counts
+    std::string facts;            ///< the receipt as JSON: ids, sums, counts
 };
 
 struct Head {
@@ -35,7 +35,7 @@ struct Head {
     std::int64_t seq = 0;  ///< 0: no link yet
     crypto::Digest link{};
     Instant at;
-    OrderId order;         ///< ids of orders grow within a pen
+    OrderId order;  ///< ids of orders grow within a pen
 };
 
 /// The newest link of a pen.
@@ -61,7 +61,8 @@ std::vector<Head> append(store::Tx& tx, const crypto::KeyStore& keys,
 struct Broken {
     std::string table;
     std::string key;
-    std::string why;  ///< a word key: trail.why.row_changed, …row_missing, …row_unlinked, …link_changed, …
+    std::string
+        why;  ///< a word key: trail.why.row_changed, …row_missing, …row_unlinked, …link_changed, …
 };
 struct ChainReport {
     store::Pen pen;

@@ -52,8 +52,10 @@ public:
                    "trail.why.rows_without_link");
         for (const auto& table : store::tables()) {
             if (table.trail != store::TrailMode::rows) continue;
-            if (table.inserted_once) once(reader_of(table));
-            else versioned(reader_of(table));
+            if (table.inserted_once)
+                once(reader_of(table));
+            else
+                versioned(reader_of(table));
         }
         return std::move(report_);
     }
@@ -90,12 +92,15 @@ private:
                     report_.chains.push_back({{pen}, 0, {}});
                 }
                 const auto key = std::to_string(pen) + "/" + std::to_string(link.seq);
-                if (link.seq != seq + 1) broken("trail", key, "trail.why.links_missing_before");
+                if (link.seq != seq + 1)
+                    broken("trail", key, "trail.why.links_missing_before");
                 else if (!is_made_by_us(link, previous))
                     broken("trail", key, "trail.why.link_changed");
                 if (link.row_count > 0 &&
-                    digest_of(tx_.all<StoredRows>(sql::rows_of_order, link.order_id)) != link.rows_digest)
-                    broken("trail_rows", std::to_string(link.order_id), "trail.why.digests_changed");
+                    digest_of(tx_.all<StoredRows>(sql::rows_of_order, link.order_id)) !=
+                        link.rows_digest)
+                    broken("trail_rows", std::to_string(link.order_id),
+                           "trail.why.digests_changed");
                 seq = link.seq;
                 previous = link.link;
                 auto& chain = report_.chains.back();
@@ -135,30 +140,29 @@ private:
             if (is_new) it->second = load(reader, order);
             return it->second;
         };
-        page_through(reader,
-            [&](const std::vector<RowDigest>& rows) {
-                for (const auto& row : rows) {
-                    const auto key = text_of_key(row.key, reader.keys());
-                    if (done.contains(row.order)) {
-                        broken(table, key, "trail.why.row_unlinked");
-                        continue;
-                    }
-                    auto& listed = list(row.order);
-                    const auto it = std::ranges::lower_bound(listed.rows, row.key, {}, &RowDigest::key);
-                    if (it == listed.rows.end() || it->key != row.key) {
-                        broken(table, key, "trail.why.row_unlinked");
-                        continue;
-                    }
-                    const auto at = static_cast<std::size_t>(it - listed.rows.begin());
-                    if (it->digest != row.digest) broken(table, key, "trail.why.row_changed");
-                    if (!listed.seen[at]) --listed.left;
-                    listed.seen[at] = true;
-                    if (listed.left == 0) {
-                        done.insert(row.order);
-                        open.erase(row.order);
-                    }
+        page_through(reader, [&](const std::vector<RowDigest>& rows) {
+            for (const auto& row : rows) {
+                const auto key = text_of_key(row.key, reader.keys());
+                if (done.contains(row.order)) {
+                    broken(table, key, "trail.why.row_unlinked");
+                    continue;
                 }
-            });
+                auto& listed = list(row.order);
+                const auto it = std::ranges::lower_bound(listed.rows, row.key, {}, &RowDigest::key);
+                if (it == listed.rows.end() || it->key != row.key) {
+                    broken(table, key, "trail.why.row_unlinked");
+                    continue;
+                }
+                const auto at = static_cast<std::size_t>(it - listed.rows.begin());
+                if (it->digest != row.digest) broken(table, key, "trail.why.row_changed");
+                if (!listed.seen[at]) --listed.left;
+                listed.seen[at] = true;
+                if (listed.left == 0) {
+                    done.insert(row.order);
+                    open.erase(row.order);
+                }
+            }
+        });
         for (std::int64_t after = 0;;) {
             const auto orders = tx_.all<OrderRow>(sql::orders_with_rows, table, after, kPage);
             if (orders.empty()) break;
@@ -190,20 +194,19 @@ private:
             }
             after = orders.back().order_id;
         }
-        page_through(reader,
-            [&](const std::vector<RowDigest>& rows) {
-                for (const auto& row : rows) {
-                    const auto key = text_of_key(row.key, reader.keys());
-                    const auto it = newest.find(row.key);
-                    if (it == newest.end()) {
-                        broken(table, key, "trail.why.row_unlinked");
-                        continue;
-                    }
-                    if (it->second.order != row.order || it->second.digest != row.digest)
-                        broken(table, key, "trail.why.row_changed");
-                    newest.erase(it);
+        page_through(reader, [&](const std::vector<RowDigest>& rows) {
+            for (const auto& row : rows) {
+                const auto key = text_of_key(row.key, reader.keys());
+                const auto it = newest.find(row.key);
+                if (it == newest.end()) {
+                    broken(table, key, "trail.why.row_unlinked");
+                    continue;
                 }
-            });
+                if (it->second.order != row.order || it->second.digest != row.digest)
+                    broken(table, key, "trail.why.row_changed");
+                newest.erase(it);
+            }
+        });
         for (const auto& [key, entry] : newest)
             broken(table, text_of_key(key, reader.keys()), "trail.why.row_missing");
     }
@@ -212,7 +215,8 @@ private:
                       const std::function<void(const std::vector<RowDigest>&)>& use) {
         // Orders from before a migration that added columns digested fewer of them.
         std::unordered_map<std::int64_t, int> older;
-        for (const auto& shape : tx_.all<Shape>(sql::older_shapes, reader.table().name, reader.columns()))
+        for (const auto& shape :
+             tx_.all<Shape>(sql::older_shapes, reader.table().name, reader.columns()))
             older[shape.order_id] = std::clamp(shape.column_count, 0, reader.columns());
         const auto columns = [&](std::int64_t order) {
             const auto it = older.find(order);

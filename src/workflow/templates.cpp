@@ -31,6 +31,12 @@ const std::vector<Template>& templates() {
            {"review", "submit"},
            true}},
          "approved"},
+        // A pending document posted item by item by two persons (P18).
+        {"document",
+         1,
+         {{"propose", "pending", "budget.register", {}, "confirm", {}, true},
+          {"confirm", "proposed", "budget.resolve", {DayKind::working, 3}, "", {"propose"}, true}},
+         "posted_by_item"},
     };
     return kTemplates;
 }

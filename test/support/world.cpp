@@ -39,7 +39,8 @@ void on_server(const std::string& address, const std::string& sql) {
         PQfinish(pg);
         throw Fault("the test server does not answer: " + why);
     }
-    PQsetNoticeReceiver(pg, [](void*, const PGresult*) {}, nullptr);
+    PQsetNoticeReceiver(
+        pg, [](void*, const PGresult*) {}, nullptr);
     PGresult* result = PQexec(pg, sql.c_str());
     const auto status = PQresultStatus(result);
     const std::string why = PQresultErrorMessage(result);
@@ -58,7 +59,9 @@ const std::string& template_name() {
     struct Template {
         std::string name = fresh_name() + "_template";
         Template() {
-            on_server(server(), "CREATE DATABASE " + name + " TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C' ENCODING 'UTF8'");
+            on_server(server(),
+                      "CREATE DATABASE " + name +
+                          " TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C' ENCODING 'UTF8'");
             auto database = store::Database::open({.url = address_of(name)});
             const auto done = store::migrate(*database, SetClock({kStart_ms}));
             check(done.has_value(), "an empty database migrates");
@@ -119,8 +122,8 @@ World::~World() {
 
 road::Road& World::road() {
     if (!road_)
-        road_ = std::make_unique<road::Road>(
-            road::Parts{*database_, clock, *ids, *keys, *authoriser_, *anchor_, *files_, invariants_});
+        road_ = std::make_unique<road::Road>(road::Parts{
+            *database_, clock, *ids, *keys, *authoriser_, *anchor_, *files_, invariants_});
     return *road_;
 }
 

@@ -21,8 +21,8 @@ public:
                             const road::OrderType&, Area, Instant) const override {
         return scope_of_everything();
     }
-    Result<Scope> may_read(store::Tx&, const crypto::KeyStore&, const road::Caller&, std::string_view,
-                           Area, Instant) const override {
+    Result<Scope> may_read(store::Tx&, const crypto::KeyStore&, const road::Caller&,
+                           std::string_view, Area, Instant) const override {
         return scope_of_everything();
     }
     static Scope everything() { return scope_of_everything(); }
@@ -30,7 +30,9 @@ public:
 };
 
 /// The scope that sees all, for reading in tests.
-inline Scope everything() { return EverythingAllowed::everything(); }
+inline Scope everything() {
+    return EverythingAllowed::everything();
+}
 
 class World {
 public:
@@ -82,7 +84,7 @@ class OnBoth : public testing::TestWithParam<const char*> {};
 
 }  // namespace fenming::test
 
-#define FENMING_ON_BOTH(Suite)                                                           \
-    class Suite : public fenming::test::OnBoth {};                                       \
-    INSTANTIATE_TEST_SUITE_P(Databases, Suite, testing::Values("sqlite", "postgres"),    \
+#define FENMING_ON_BOTH(Suite)                                                        \
+    class Suite : public fenming::test::OnBoth {};                                    \
+    INSTANTIATE_TEST_SUITE_P(Databases, Suite, testing::Values("sqlite", "postgres"), \
                              [](const auto& each) { return std::string(each.param); })

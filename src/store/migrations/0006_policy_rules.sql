@@ -2,7 +2,8 @@
 -- return codes, and every number that the law leaves to a place.
 
 -- owner: policy
--- area: none, because a document binds every place it is addressed to, and all who work there read it
+-- area: none, because a document binds every place it is addressed to, and all who work there
+-- read it
 -- trail: rows, inserted once
 CREATE TABLE policy_document (
     id BIGINT NOT NULL, -- open
@@ -128,7 +129,8 @@ CREATE TABLE bank_code (
 CREATE INDEX bank_code_by_code ON bank_code (channel, code);
 CREATE INDEX bank_code_by_order ON bank_code (order_id);
 
--- Every number the law leaves to a place: name × programme × area × validity × document, bitemporal.
+-- Every number the law leaves to a place: name × programme × area × validity × document,
+-- bitemporal.
 -- owner: policy
 -- area: none, because a parameter binds every place below its own, so all who work there read it
 -- trail: rows

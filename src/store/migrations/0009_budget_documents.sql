@@ -1,7 +1,8 @@
 -- The Treasury's documents as registered, what stands in them, and the opening of the books.
 
 -- A document of the Treasury side (P1). number is canonical, printed_number as it stands on paper.
--- total_text '': no total is printed. state: registered, pending (待核), proposed (to be posted item by
+-- total_text '': no total is printed. state: registered, pending (待核), proposed (to be posted
+-- item by
 -- item), corrected, posted_by_item. The staff columns are persons (S7); 0: nobody.
 -- owner: budget
 -- area: area
@@ -72,7 +73,8 @@ CREATE TABLE document_item (
 );
 CREATE INDEX document_item_by_area ON document_item (area, document_id);
 
--- The books as found on a day (P6). state: proposed, confirmed, signed_off, revoked. left_fen is what
+-- The books as found on a day (P6). state: proposed, confirmed, signed_off, revoked. left_fen is
+-- what
 -- our lines leave, treasury_fen what the Treasury printed and the confirming person copied.
 -- owner: budget
 -- area: area
@@ -100,7 +102,8 @@ CREATE INDEX opening_by_order ON opening (order_id);
 CREATE INDEX opening_by_area ON opening (area, id);
 
 -- A line of money as found. number is its document's; parent_number names the line of the same
--- opening that it was given down from. treasury_fen: the balance that the Treasury printed, if it did.
+-- opening that it was given down from. treasury_fen: the balance that the Treasury printed, if
+-- it did.
 -- owner: budget
 -- area: area
 -- trail: rows, inserted once

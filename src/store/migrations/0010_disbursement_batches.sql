@@ -1,6 +1,7 @@
 -- Paying: batches and their lines, findings, funding, the Treasury's steps, bank files and answers.
 
--- One payment list. state and version move with each order; the case holds who did what. claim_kind:
+-- One payment list. state and version move with each order; the case holds who did what.
+-- claim_kind:
 -- the kind its claims bear, which of a correction is that of what it corrects.
 -- owner: disbursement
 -- area: area
@@ -60,10 +61,12 @@ CREATE TABLE payment_line (
 );
 CREATE UNIQUE INDEX payment_line_by_batch ON payment_line (batch_id, ordinal);
 CREATE INDEX payment_line_by_person ON payment_line (person_id, batch_id);
-CREATE UNIQUE INDEX payment_line_corrected_once ON payment_line (corrects_line, batch_id) WHERE corrects_line <> 0;
+CREATE UNIQUE INDEX payment_line_corrected_once ON payment_line (corrects_line, batch_id)
+    WHERE corrects_line <> 0;
 
 -- What became of a line after it was imported: set_aside, restored, sent, paid, failed, pending,
--- review, returned, dropped. The newest is the line's state. code: of a sent event the end-to-end id
+-- review, returned, dropped. The newest is the line's state. code: of a sent event the
+-- end-to-end id
 -- (S5), of an answer the bank's code, of set_aside the finding's.
 -- owner: disbursement
 -- area: none, because an event is reached through its line
@@ -201,7 +204,8 @@ CREATE TABLE treasury_step (
 CREATE INDEX treasury_step_by_batch ON treasury_step (batch_id, run, step);
 CREATE INDEX treasury_step_by_allotment ON treasury_step (allotment_id, step, month);
 
--- A bank file: made once per batch, layout and part (E13). Its bytes lie encrypted in the file store.
+-- A bank file: made once per batch, layout and part (E13). Its bytes lie encrypted in the file
+-- store.
 -- owner: disbursement
 -- area: none, because it is reached through its batch
 -- trail: rows, inserted once

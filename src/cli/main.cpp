@@ -1,0 +1,303 @@
+// fenming: one binary, many verbs. docs/cli.md says what each does; a test compares the two.
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "cli/verbs.h"
+
+namespace {
+
+using namespace fenming;
+using namespace fenming::cli;
+
+/// What the parser fills, and which verb was chosen.
+struct Chosen {
+    Common common;
+    std::function<int()> verb;
+};
+
+void add_common(CLI::App& app, Chosen& chosen) {
+    auto& common = chosen.common;
+    app.add_option("--db", common.db, "the database: sqlite:PATH or postgresql://…")
+        ->capture_default_str();
+    app.add_option("--keys", common.keys, "the key file; beside a SQLite database by default");
+    app.add_option("--anchor", common.anchor, "the checkpoints outside the database");
+    app.add_option("--files", common.files, "the folder of encrypted files");
+    app.add_option("--as", common.as, "act as this user; demo databases only");
+    app.add_option("--at", common.at, "the time to act at; demo databases only");
+    app.add_flag("--json", common.json, "one JSON document on stdout");
+    app.add_option_function<std::string>(
+           "--lang",
+           [&common](const std::string& text) {
+               common.language = text == "en" ? Language::en : Language::zh_cn;
+           },
+           "zh-CN or en")
+        ->check(CLI::IsMember({"zh-CN", "en"}));
+}
+
+CLI::App* verb(CLI::App& parent, Chosen& chosen, const char* name, const char* help,
+               std::function<int()> run) {
+    auto* sub = parent.add_subcommand(name, help);
+    sub->fallthrough();
+    sub->callback([&chosen, run = std::move(run)] { chosen.verb = run; });
+    return sub;
+}
+
+CLI::App* group(CLI::App& parent, const char* name, const char* help) {
+    auto* sub = parent.add_subcommand(name, help);
+    sub->fallthrough();
+    sub->require_subcommand(1);
+    return sub;
+}
+
+void add_installation(CLI::App& app, Chosen& chosen) {
+    auto& common = chosen.common;
+    static DemoWanted demo_wanted;
+    auto* demo_verb =
+        verb(app, chosen, "demo", "Makes a demo city of synthetic people by orders on the road.",
+             [&] { return demo(common, demo_wanted); });
+    demo_verb->add_option("--people", demo_wanted.people, "how many people")
+        ->capture_default_str()
+        ->check(CLI::Range(100, 1'000'000));
+    demo_verb->add_option("--months", demo_wanted.months, "how many months")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 24));
+    demo_verb->add_option("--seed", demo_wanted.seed, "the same seed makes the same city")
+        ->capture_default_str();
+
+    verb(app, chosen, "migrate", "Brings the database to this release.",
+         [&] { return migrate(common); });
+    verb(app, chosen, "verify",
+         "Recomputes books, rows, links and sign-in rows, and names what is broken.",
+         [&] { return cli::verify(common); });
+    verb(app, chosen, "openapi", "Prints the OpenAPI description of all routes.",
+         [&] { return cli::openapi(common); });
+
+    auto* key = group(app, "key", "Keys outside the database.");
+    verb(*key, chosen, "init", "Makes a new key file.", [&] { return key_init(common); });
+    verb(*key, chosen, "list", "Lists the keys, without the keys.",
+         [&] { return key_list(common); });
+    static std::vector<std::string> recipients;
+    static std::string key_out;
+    auto* export_verb = verb(*key, chosen, "export", "Seals the key file to offline recipients.",
+                             [&] { return key_export(common, recipients, key_out); });
+    export_verb->add_option("--to", recipients, "SM2 public keys in PEM")->required();
+    export_verb->add_option("--out", key_out, "the sealed file")->required();
+
+    auto* job = group(app, "job", "Long work.");
+    verb(*job, chosen, "list", "Lists jobs.", [&] { return job_list(common); });
+    static std::string job_id;
+    verb(*job, chosen, "show", "Shows a job.", [&] { return job_show(common, job_id); })
+        ->add_option("ID", job_id, "the job's number")
+        ->required();
+}
+
+void add_people(CLI::App& app, Chosen& chosen) {
+    auto& common = chosen.common;
+    static LoginWanted login_wanted;
+    auto* in =
+        verb(app, chosen, "login", "Signs in; the session is kept for this user of this machine.",
+             [&] { return login(common, login_wanted); });
+    in->add_option("USER", login_wanted.user, "the sign-in name")->required();
+    in->add_option("--password-file", login_wanted.password_file, "read the password from a file");
+    in->add_option("--code", login_wanted.code, "the one-time code");
+    verb(app, chosen, "logout", "Ends the session.", [&] { return logout(common); });
+
+    auto* user = group(app, "user", "People who work here.");
+    static FoundersWanted founders;
+    auto* found =
+        verb(*user, chosen, "found", "Makes the first two administrators of a new database.",
+             [&] { return user_found(common, founders); });
+    found->add_option("--area", founders.area, "the root of the area tree")->required();
+    found->add_option("--login", founders.login, "sign-in name of the first")->required();
+    found->add_option("--name", founders.name, "his name")->required();
+    found->add_option("--password-file", founders.password_file, "his first password")->required();
+    found->add_option("--second", founders.second_login, "sign-in name of the second")->required();
+    found->add_option("--second-name", founders.second_name, "his name")->required();
+    found->add_option("--second-password-file", founders.second_password_file, "his first password")
+        ->required();
+}
+
+void add_money(CLI::App& app, Chosen& chosen) {
+    auto& common = chosen.common;
+    static DocumentsWanted documents;
+    auto* import = group(app, "import", "Takes files in.");
+    auto* docs = verb(*import, chosen, "documents", "Registers issuing documents from csv.",
+                      [&] { return import_documents(common, documents); });
+    docs->add_option("FILE", documents.file, "a csv file, or - for standard input")->required();
+    docs->add_option("--area", documents.area, "whose the documents are; by the issuer by default");
+    docs->add_option("--programme", documents.programme, "for rows that name none");
+    docs->add_flag("--dry-run", documents.dry_run, "check everything, keep nothing");
+    docs->add_flag("--partial", documents.partial, "the file shows a part of each document only");
+    docs->add_flag("--accept-good", documents.accept_good, "post the good ones, return the rest");
+
+    static OpeningWanted opening;
+    auto* openings = group(app, "opening", "Opening entries at a cut-over date.");
+    auto* open_import = verb(*openings, chosen, "import", "Proposes opening entries from csv.",
+                             [&] { return import_opening(common, opening); });
+    open_import->add_option("FILE", opening.file, "a csv file, or - for standard input")
+        ->required();
+    open_import->add_option("--area", opening.area, "the lines lie in it")->required();
+    open_import->add_option("--as-at", opening.as_at, "the cut-over date")->required();
+    open_import->add_flag("--dry-run", opening.dry_run, "check everything, keep nothing");
+
+    static std::string format = "hledger";
+    static std::string export_area;
+    auto* out = group(app, "export", "Gives data out.");
+    auto* journal = verb(*out, chosen, "journal", "The journal for ledger or hledger.",
+                         [&] { return export_journal(common, format, export_area); });
+    journal->add_option("--format", format, "ledger or hledger")->capture_default_str();
+    journal->add_option("--area", export_area, "area code");
+
+    static std::string kind;
+    verb(app, chosen, "validate", "Checks numbers, one a line from standard input.",
+         [&] { return validate(common, kind); })
+        ->add_option("KIND", kind, "id-number, credit-code, bank-card or phone")
+        ->required();
+}
+
+void add_roster(CLI::App& batch, Chosen& chosen) {
+    auto& common = chosen.common;
+    static RosterWanted roster;
+    auto* import = verb(batch, chosen, "import", "Makes a draft batch of a roster.",
+                        [&] { return batch_import(common, roster); });
+    import->add_option("FILE", roster.file, "a csv file, or - for standard input")->required();
+    import->add_option("--programme", roster.programme, "the programme's code")->required();
+    import->add_option("--area", roster.area, "area code")->required();
+    import
+        ->add_option("--period", roster.period,
+                     "YYYY-MM, YYYYQn, YYYY, YYYY-MM..YYYY-MM or once:NAME")
+        ->required();
+    import->add_option("--kind", roster.kind, "regular, supplement, price or festival")
+        ->capture_default_str();
+    import->add_option("--cause", roster.cause, "the decision that gives the money");
+    import->add_option("--key", roster.key, "request key: the same twice has one effect");
+    import->add_flag("--register", roster.register_unknown,
+                     "register persons the register does not know");
+    import->add_flag("--accept-good", roster.accept_good, "post the good rows, return the rest");
+    import->add_flag("--dry-run", roster.dry_run, "check everything, keep nothing");
+}
+
+/// The flags of a verb on one batch.
+void add_batch_options(CLI::App* sub, const std::string& name, BatchWanted& wanted) {
+    sub->add_option("ID", wanted.batch, "the batch's number")->required();
+    if (name == "review" || name == "approve") {
+        sub->add_flag("--send-back", wanted.send_back, "send it back instead");
+        sub->add_option("--comment", wanted.comment, "needed to send back");
+    }
+    if (name == "set-aside" || name == "override")
+        sub->add_option("--line", wanted.line, "one line");
+    if (name == "set-aside") sub->add_option("--due", wanted.due, "until when you follow it up");
+    if (name == "override")
+        sub->add_option("--check", wanted.check, "the finding's code")->required();
+    if (name == "override" || name == "confirm" || name == "sent-back")
+        sub->add_option("--reason", wanted.reason, "why")->required();
+    if (name == "plan") sub->add_option("--month", wanted.month, "YYYY-MM; this month by default");
+    if (name == "plan" || name == "sent-back")
+        sub->add_option("--number", wanted.number, "of the document");
+    if (name == "request" || name == "voucher")
+        sub->add_option("--number", wanted.number, "of the document")->required();
+    if (name == "voucher") {
+        sub->add_option("--day", wanted.day, "of the voucher")->required();
+        sub->add_option("--amount", wanted.amount, "in yuan")->required();
+        sub->add_option("--allotment", wanted.allotment, "which allotment; all by default");
+    }
+    if (name == "sent-back") sub->add_option("--day", wanted.day, "of the return");
+    if (name == "confirm") {
+        sub->add_option("--basis", wanted.basis, "statement or bank_letter")->required();
+        sub->add_option("--amount", wanted.amount, "of a statement: the debit in yuan");
+    }
+}
+
+void add_batch_verbs(CLI::App& batch, Chosen& chosen) {
+    auto& common = chosen.common;
+    static BatchWanted wanted;
+    static const std::pair<const char*, const char*> kVerbs[] = {
+        {"check", "Runs the checks before pay."},
+        {"submit", "Hands the batch over."},
+        {"recall", "Takes it back."},
+        {"review", "Reviews it, or sends it back."},
+        {"approve", "Approves it and freezes the money, or sends it back."},
+        {"cancel", "Cancels a draft."},
+        {"plan", "Registers the plan of use."},
+        {"request", "Registers the payment request."},
+        {"voucher", "Registers the Treasury's voucher."},
+        {"sent-back", "Registers the Treasury's return."},
+        {"set-aside", "Sets stopped lines aside."},
+        {"override", "Passes a warning, by a second person."},
+        {"confirm", "Confirms that failed lines may be paid again."},
+        {"correct", "Makes the correction batch."},
+        {"close", "Closes a batch that is done."},
+        {"show", "Shows a batch."}};
+    for (const auto& [name, help] : kVerbs) {
+        const std::string verb_name = name;
+        auto* sub = verb(batch, chosen, name, help, [&common, verb_name] {
+            wanted.verb = verb_name;
+            return batch_act(common, wanted);
+        });
+        add_batch_options(sub, verb_name, wanted);
+    }
+    static BatchListWanted list;
+    auto* list_verb = verb(batch, chosen, "list", "Lists batches, the newest first.",
+                           [&] { return batch_list(common, list); });
+    list_verb->add_option("--area", list.area, "area code");
+    list_verb->add_option("--programme", list.programme, "the programme's code");
+    list_verb->add_option("--state", list.state, "only batches in this state");
+    list_verb->add_option("--limit", list.limit, "at most so many")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 500));
+}
+
+void add_batches(CLI::App& app, Chosen& chosen) {
+    auto& common = chosen.common;
+    auto* batch = group(app, "batch", "Payment batches.");
+    add_roster(*batch, chosen);
+    add_batch_verbs(*batch, chosen);
+
+    auto* bank = group(app, "bank", "Files to and from the bank.");
+    static std::string file_batch;
+    static std::string layout = "pipe";
+    static std::string out = ".";
+    auto* file = verb(*bank, chosen, "file", "Makes the bank file of a batch, once.",
+                      [&] { return bank_file(common, file_batch, layout, out); });
+    file->add_option("BATCH", file_batch, "the batch's number")->required();
+    file->add_option("--layout", layout, "the bank's layout")->capture_default_str();
+    file->add_option("--out", out, "the folder to write to")->capture_default_str();
+    static std::string answer_file;
+    static std::string answer_layout = "pipe";
+    static std::string answer_batch;
+    auto* answer = verb(*bank, chosen, "return", "Takes the bank's answer in.", [&] {
+        return bank_return(common, answer_file, answer_layout, answer_batch);
+    });
+    answer->add_option("FILE", answer_file, "the answer, or - for standard input")->required();
+    answer->add_option("--layout", answer_layout, "the bank's layout")->capture_default_str();
+    answer->add_option("--batch", answer_batch,
+                       "the batch's number; found by the references by default");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    CLI::App app("Fenming 分明: special funds of a civil-affairs bureau, every fen followed",
+                 "fenming");
+    app.set_version_flag("--version", FENMING_VERSION);
+    app.require_subcommand(1);
+    Chosen chosen;
+    add_common(app, chosen);
+    add_installation(app, chosen);
+    add_people(app, chosen);
+    add_money(app, chosen);
+    add_batches(app, chosen);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        const int code = app.exit(error, std::cout, std::cerr);
+        return code == 0 ? kAllDone : kUsage;
+    }
+    try {
+        return chosen.verb();
+    } catch (const std::exception& broke) {
+        std::cerr << broke.what() << "\n";
+        return kBroke;
+    }
+}

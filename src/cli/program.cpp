@@ -1,0 +1,193 @@
+// Putting a program together.
+
+#include "cli/program.h"
+
+#include <fcntl.h>
+#include <pwd.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include "access/demo.h"
+#include "cli/token.h"
+#include "crypto/random.h"
+#include "store/lease.h"
+#include "store/migrate.h"
+#include "trail/sql.h"
+
+namespace fenming::cli {
+namespace {
+
+constexpr std::int64_t kNodeLease_ms = 12LL * 3'600'000;
+
+std::string beside(const Common& common, const std::string& given, const char* suffix) {
+    if (!given.empty()) return given;
+    if (common.db.starts_with("sqlite:")) return common.db.substr(7) + suffix;
+    return std::string("fenming") + suffix;
+}
+
+}  // namespace
+
+std::string host_user() {
+    const auto* who = ::getpwuid(::geteuid());
+    return who != nullptr ? who->pw_name : std::to_string(::geteuid());
+}
+
+Result<Done> write_file(const std::string& path, std::string_view bytes) {
+    const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0) return refuse(refusal(kFileExists).with("file", path));
+    const auto written = ::write(fd, bytes.data(), bytes.size());
+    const bool kept = written == static_cast<ssize_t>(bytes.size()) && ::fsync(fd) == 0;
+    ::close(fd);
+    if (!kept) throw Fault("the file cannot be written: " + path);
+    return Done{};
+}
+
+Secret<std::string> ask_password(std::string_view prompt) {
+    std::cerr << prompt << " " << std::flush;
+    struct termios shown {};
+    const bool is_terminal = ::tcgetattr(STDIN_FILENO, &shown) == 0;
+    if (is_terminal) {
+        auto hidden = shown;
+        hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        ::tcsetattr(STDIN_FILENO, TCSANOW, &hidden);
+    }
+    std::string line;
+    std::getline(std::cin, line);
+    if (is_terminal) ::tcsetattr(STDIN_FILENO, TCSANOW, &shown);
+    std::cerr << "\n";
+    return Secret<std::string>(line);
+}
+
+const Clock& Program::clock() const {
+    if (demo_clock_) return *demo_clock_;
+    return system_clock_;
+}
+
+Result<std::unique_ptr<Program>> Program::open(const Common& common, Need need) {
+    std::unique_ptr<Program> program(new Program(common));
+    auto& p = *program;
+    const bool is_sqlite = common.db.starts_with("sqlite:");
+    const auto key_path = beside(common, common.keys, ".keys");
+    const bool is_new_file = is_sqlite && !std::filesystem::exists(common.db.substr(7));
+    if (need == Need::fresh_demo && is_sqlite && !is_new_file)
+        return refuse(refusal(kDatabaseExists).with("database", common.db));
+    p.database_ = store::Database::open({.url = common.db});
+    bool is_empty = false;
+    {
+        auto tx = p.database_->begin_read();
+        is_empty = store::is_empty(*tx);
+    }
+    if (need == Need::fresh_demo && !is_empty)
+        return refuse(refusal(kDatabaseExists).with("database", common.db));
+    if (!std::filesystem::exists(key_path)) {
+        // Keys are made with the database they belong to, and never for one that has data already.
+        if (!is_empty) return refuse(refusal(kNoKeys).with("file", key_path));
+        TRY(crypto::FileKeyStore::create(key_path, p.system_clock_.now()));
+        std::cerr << fill(words("cli.keys_made", common.language), {{"file", key_path}}) << "\n";
+    }
+    p.keys_ = std::make_unique<crypto::FileKeyStore>(key_path);
+    if (need == Need::migration)
+        p.migrated_ = TRY(store::migrate(*p.database_, p.system_clock_));
+    else
+        TRY(store::ready(*p.database_, p.system_clock_));
+    {
+        auto tx = p.database_->begin_write();
+        if (need == Need::fresh_demo) store::set_meta(*tx, "demo", "1");
+        p.is_demo_ = access::is_demo(*tx);
+        tx->commit();
+    }
+    if (!common.at.empty()) {
+        if (!p.is_demo_) return refuse(kAtOnlyInDemo);
+        p.demo_clock_ = std::make_unique<SetClock>(TRY(parse_instant(common.at)));
+    } else if (need == Need::fresh_demo) {
+        p.demo_clock_ = std::make_unique<SetClock>(p.system_clock_.now());
+    }
+    p.anchor_ = std::make_unique<trail::Anchor>(beside(common, common.anchor, ".anchor"));
+    p.files_ = std::make_unique<store::FileStore>(beside(common, common.files, ".files"), *p.keys_);
+    p.holder_ = crypto::random_public_id();
+    int node = -1;
+    for (int n = 0; n < 256 && node < 0; ++n) {
+        const auto name = "node/" + std::to_string(n);
+        if (store::take_lease(*p.database_, name, p.holder_, p.system_clock_.now(),
+                              kNodeLease_ms)) {
+            node = n;
+            p.node_lease_ = name;
+        }
+    }
+    if (node < 0) throw Fault("256 programs work on this database already");
+    std::int64_t newest = 0;
+    {
+        auto tx = p.database_->begin_read();
+        newest = tx->value<std::int64_t>(trail::sql::newest_order).value_or(0);
+    }
+    p.ids_ = std::make_unique<IdSource>(node, newest);
+    {
+        auto tx = p.database_->begin_read();
+        p.access_ = std::make_unique<access::Access>(access::settings_of(*tx));
+    }
+    p.road_ = std::make_unique<road::Road>(road::Parts{*p.database_, p.clock(), *p.ids_, *p.keys_,
+                                                       *p.access_, *p.anchor_, *p.files_,
+                                                       all_invariants()});
+    p.door_ = std::make_unique<access::Door>(*p.road_, p.access_->settings());
+    p.jobs_ = std::make_unique<road::Jobs>(*p.road_, all_jobs());
+    return program;
+}
+
+Program::~Program() {
+    if (!road_) return;
+    try {
+        road_->flush_refusals();
+        road_->checkpoint();
+        store::give_back(*database_, {node_lease_, holder_, 0});
+    } catch (const std::exception& broke) {
+        std::cerr << broke.what() << "\n";
+    }
+}
+
+Result<road::Caller> Program::caller() {
+    if (!common_.as.empty()) {
+        auto tx = database_->begin_read();
+        return access::caller_as(*tx, *keys_, common_.as, host_user(), clock().now());
+    }
+    const auto token = read_token(common_.db);
+    if (!token.empty()) {
+        auto caller = door_->caller_of(token);
+        if (caller) return caller;
+    }
+    return road::Caller{{}, {}, "cli", host_user(), {0}};
+}
+
+Result<road::Caller> Program::person() {
+    auto caller = TRY(this->caller());
+    if (!caller.account) return refuse(kSignInFirst);
+    return caller;
+}
+
+Result<std::string> read_file(const std::string& path) {
+    if (path == "-") return std::string{std::istreambuf_iterator<char>(std::cin), {}};
+    std::ifstream file(path, std::ios::binary);
+    if (!file) return refuse(refusal(kNoFile).with("file", path));
+    return std::string{std::istreambuf_iterator<char>(file), {}};
+}
+
+void print(const Common& common, const api::Value& value) {
+    std::cout << (common.json ? api::to_json(value) : api::to_indented_json(value)) << "\n";
+}
+
+int refused(const Common& common, const Refusal& refusal) {
+    const auto sentence = say(refusal, common.language);
+    std::cerr << sentence.says << "\n" << sentence.mend << "\n";
+    if (common.json)
+        std::cout << api::to_json(api::Object{{"code", std::string(refusal.kind().code)},
+                                              {"detail", sentence.says},
+                                              {"mend", sentence.mend}})
+                  << "\n";
+    return kSomethingRefused;
+}
+
+}  // namespace fenming::cli

@@ -1,0 +1,112 @@
+#pragma once
+// The parts of a running program, put together: database, keys, clock, ids, access, road, jobs.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "access/sign_in.h"
+#include "road/job.h"
+#include "road/road.h"
+#include "store/migrate.h"
+
+namespace fenming::cli {
+
+inline constexpr RefusalKind kNoKeys{"cli.no_keys", 409};
+inline constexpr RefusalKind kAtOnlyInDemo{"cli.at_only_in_demo", 403};
+inline constexpr RefusalKind kSignInFirst{"cli.sign_in_first", 401};
+inline constexpr RefusalKind kDatabaseExists{"cli.database_exists", 409};
+inline constexpr RefusalKind kNoFile{"cli.no_file", 422};
+inline constexpr RefusalKind kFileExists{"cli.file_exists", 409};
+
+/// What every verb takes.
+struct Common {
+    std::string db = "sqlite:fenming.db";
+    std::string keys;    ///< "" : beside a SQLite file, else fenming.keys
+    std::string anchor;  ///< likewise
+    std::string files;   ///< likewise, a folder
+    std::string as;      ///< demo databases only (S1, E4)
+    std::string at;      ///< demo databases only (E35)
+    bool json = false;
+    Language language = Language::zh_cn;
+};
+
+enum class Need {
+    ready,       ///< an empty database is migrated, an older one refused (E28)
+    migration,   ///< migrates whatever is there
+    fresh_demo,  ///< a new database, marked demo
+};
+
+class Program {
+public:
+    /// Refuses what cannot be opened; a world that broke is a Fault.
+    static Result<std::unique_ptr<Program>> open(const Common& common, Need need);
+    ~Program();
+    Program(const Program&) = delete;
+    Program& operator=(const Program&) = delete;
+
+    store::Database& database() { return *database_; }
+    road::Road& road() { return *road_; }
+    access::Door& door() { return *door_; }
+    road::Jobs& jobs() { return *jobs_; }
+    const crypto::KeyStore& keys() { return *keys_; }
+    /// The clock that a demo may set; the machine's own otherwise.
+    const Clock& clock() const;
+    SetClock* demo_clock() { return demo_clock_.get(); }
+    [[nodiscard]] const Common& common() const { return common_; }
+    [[nodiscard]] bool is_demo() const { return is_demo_; }
+    [[nodiscard]] const std::vector<store::MigrationDone>& migrated() const { return migrated_; }
+
+    /// Who gives the verb's order: `--as` on a demo, else the session of `fenming login`; without
+    /// either, the console of the database's own machine, which may read, import and verify (E4).
+    Result<road::Caller> caller();
+    /// A person is needed: refuses the console.
+    Result<road::Caller> person();
+
+private:
+    explicit Program(const Common& common) : common_(common) {}
+    Common common_;
+    bool is_demo_ = false;
+    SystemClock system_clock_;
+    std::unique_ptr<SetClock> demo_clock_;
+    std::unique_ptr<crypto::KeyStore> keys_;
+    std::unique_ptr<store::Database> database_;
+    std::unique_ptr<trail::Anchor> anchor_;
+    std::unique_ptr<store::FileStore> files_;
+    std::unique_ptr<IdSource> ids_;
+    std::unique_ptr<access::Access> access_;
+    std::unique_ptr<road::Road> road_;
+    std::unique_ptr<access::Door> door_;
+    std::unique_ptr<road::Jobs> jobs_;
+    std::string holder_;
+    std::string node_lease_;
+    std::vector<store::MigrationDone> migrated_;
+};
+
+/// The invariants of every folder, in the order of src/LEVELS.
+std::vector<road::Invariant> all_invariants();
+/// The kinds of jobs that this program knows.
+std::vector<road::JobKind> all_jobs();
+
+/// The whole of a file, or "-" for standard input.
+Result<std::string> read_file(const std::string& path);
+
+/// Writes a file only its owner reads; a file that is there is not written over.
+Result<Done> write_file(const std::string& path, std::string_view bytes);
+/// Asks at the terminal, without showing what is typed.
+Secret<std::string> ask_password(std::string_view prompt);
+/// The operating system's user.
+std::string host_user();
+
+/// Exit codes (E22).
+inline constexpr int kAllDone = 0;
+inline constexpr int kSomethingRefused = 1;
+inline constexpr int kUsage = 2;
+inline constexpr int kBroke = 3;
+
+/// Prints one JSON document on stdout, or words for people when --json was not given.
+void print(const Common& common, const api::Value& value);
+/// The refusal on stderr as a sentence; with --json also as a document on stdout. Returns 1.
+int refused(const Common& common, const Refusal& refusal);
+
+}  // namespace fenming::cli

@@ -1,0 +1,239 @@
+// Verbs on batches and bank files.
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include "cli/bar.h"
+#include "cli/verbs.h"
+#include "disbursement/answer.h"
+#include "disbursement/bank.h"
+#include "disbursement/checks.h"
+#include "disbursement/correction.h"
+#include "disbursement/review.h"
+#include "disbursement/roster.h"
+#include "disbursement/treasury.h"
+#include "disbursement/view.h"
+
+namespace fenming::cli {
+namespace {
+
+using namespace disbursement;  // every order of the verbs below is its
+
+inline constexpr RefusalKind kNotAnId{"cli.not_an_id", 422};
+inline constexpr RefusalKind kNoSuchWord{"cli.no_such_word", 422};
+
+template <class IdT>
+Result<IdT> id_of(const std::string& text) {
+    auto id = api::read_member<IdT>(api::Value(text), api::Spot(""));
+    if (!id || !*id) return refuse(refusal(kNotAnId).with("text", text));
+    return *id;
+}
+
+template <class E>
+Result<E> word_of(const std::string& text) {
+    constexpr auto names = names_of(E{});
+    std::string known;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (names[i] == text) return static_cast<E>(i);
+        known += (known.empty() ? "" : ", ") + std::string(names[i]);
+    }
+    return refuse(refusal(kNoSuchWord).with("text", text).with("known", known));
+}
+
+/// Opens the program, works, prints the value or the refusal.
+template <class Work>
+int with_program(const Common& common, Work&& work) {
+    auto program = Program::open(common, Need::ready);
+    if (!program) return refused(common, program.error());
+    const auto result = work(**program);
+    if (!result) return refused(common, result.error());
+    print(common, *result);
+    return kAllDone;
+}
+
+template <class Order>
+Result<api::Value> give(Program& program, const Order& order) {
+    const auto caller = TRY(program.person());
+    return api::to_value(TRY(road::carry_out(program.road(), caller, order)));
+}
+
+Result<api::Value> check(Program& program, BatchId batch, Language language) {
+    const auto caller = TRY(program.person());
+    const auto receipt = TRY(road::carry_out(program.road(), caller, CheckBatch{batch, 0}));
+    const auto found = TRY(findings(program.road(), caller, batch, 0, 500));
+    api::Array blockers;
+    api::Array warnings;
+    for (const auto& finding : found) {
+        auto value = api::to_value(finding);
+        value.if_object()->set(
+            "message", std::string(words("disbursement.finding." + finding.code, language)));
+        (finding.severity == "warning" ? warnings : blockers).push_back(std::move(value));
+    }
+    auto value = api::to_value(receipt);
+    value.if_object()->set("blockers", std::move(blockers));
+    value.if_object()->set("warnings", std::move(warnings));
+    return value;
+}
+
+Result<api::Value> voucher(Program& program, BatchId batch, const BatchWanted& wanted) {
+    RegisterVoucher order{batch,
+                          wanted.number,
+                          TRY(parse_date(wanted.day)),
+                          TRY(parse_money(wanted.amount, MoneyUnit::yuan)),
+                          {}};
+    if (!wanted.allotment.empty()) order.allotment = TRY(id_of<AllotmentId>(wanted.allotment));
+    return give(program, order);
+}
+
+Result<api::Value> act(Program& program, const BatchWanted& wanted, Language language) {
+    const auto batch = TRY(id_of<BatchId>(wanted.batch));
+    const auto verdict = wanted.send_back ? Verdict::send_back : Verdict::pass;
+    const Secret<std::string> comment(wanted.comment);
+    const auto today = program.clock().today();
+    if (wanted.verb == "check") return check(program, batch, language);
+    if (wanted.verb == "submit") return give(program, SubmitBatch{batch, 0});
+    if (wanted.verb == "recall") return give(program, RecallBatch{batch});
+    if (wanted.verb == "review") return give(program, ReviewBatch{batch, 0, verdict, comment});
+    if (wanted.verb == "approve") return give(program, ApproveBatch{batch, 0, verdict, comment});
+    if (wanted.verb == "cancel") return give(program, CancelBatch{batch});
+    if (wanted.verb == "close") return give(program, CloseBatch{batch});
+    if (wanted.verb == "correct") return give(program, MakeCorrection{batch});
+    if (wanted.verb == "plan") {
+        const auto month = wanted.month.empty() ? Month{today.year(), today.month()}
+                                                : TRY(parse_month(wanted.month));
+        return give(program, PlanBatch{batch, month, wanted.number});
+    }
+    if (wanted.verb == "request") return give(program, RequestBatch{batch, wanted.number});
+    if (wanted.verb == "voucher") return voucher(program, batch, wanted);
+    if (wanted.verb == "sent-back")
+        return give(program,
+                    TreasurySentBack{batch, wanted.number,
+                                     wanted.day.empty() ? today : TRY(parse_date(wanted.day)),
+                                     TRY(word_of<SentBackFor>(wanted.reason))});
+    if (wanted.verb == "set-aside") {
+        SetAside order{
+            batch, {}, wanted.due.empty() ? add_days(today, 14) : TRY(parse_date(wanted.due))};
+        if (!wanted.line.empty()) order.lines.push_back(TRY(id_of<LineId>(wanted.line)));
+        return give(program, order);
+    }
+    if (wanted.verb == "override")
+        return give(program, OverrideWarning{batch, TRY(id_of<LineId>(wanted.line)),
+                                             TRY(word_of<Check>(wanted.check)),
+                                             Secret<std::string>(wanted.reason)});
+    if (wanted.verb == "confirm") {
+        ConfirmReissue order{
+            batch, TRY(word_of<Basis>(wanted.basis)), {}, Secret<std::string>(wanted.reason)};
+        if (!wanted.amount.empty()) order.debit = TRY(parse_money(wanted.amount, MoneyUnit::yuan));
+        return give(program, order);
+    }
+    const auto caller = TRY(program.caller());
+    return to_json(TRY(view(program.road(), caller, batch)));
+}
+
+api::Object counts_of(const AnswerReceipt& receipt) {
+    api::Object counts;
+    constexpr auto names = names_of(Outcome{});
+    for (std::size_t i = 0; i < names.size() && i < receipt.counts.size(); ++i)
+        counts.set(names[i], api::Object{{"count", receipt.counts[i]},
+                                         {"total_fen", receipt.fen[i].in_fen()}});
+    return counts;
+}
+
+}  // namespace
+
+int batch_import(const Common& common, const RosterWanted& wanted) {
+    auto program = Program::open(common, Need::ready);
+    if (!program) return refused(common, program.error());
+    auto& p = **program;
+    const auto report = [&]() -> Result<RosterReport> {
+        const auto caller = TRY(p.person());
+        RosterOptions options;
+        options.area = TRY(parse_area(wanted.area));
+        options.programme = wanted.programme;
+        options.period = TRY(parse_period(wanted.period));
+        options.kind = TRY(word_of<Kind>(wanted.kind));
+        options.cause = wanted.cause;
+        options.key = wanted.key;
+        options.register_unknown = wanted.register_unknown;
+        options.accept_good = wanted.accept_good;
+        options.dry_run = wanted.dry_run;
+        const auto bytes = TRY(read_file(wanted.file));
+        Bar bar(words("cli.reading", common.language));
+        return import_roster(p.road(), caller, bytes, options, bar.report());
+    }();
+    if (!report) return refused(common, report.error());
+    print(common, to_json(*report, common.language));
+    return report->refused == 0 && report->errors.empty() && !report->refusal ? kAllDone
+                                                                              : kSomethingRefused;
+}
+
+int batch_act(const Common& common, const BatchWanted& wanted) {
+    return with_program(common, [&](Program& p) { return act(p, wanted, common.language); });
+}
+
+int batch_list(const Common& common, const BatchListWanted& wanted) {
+    return with_program(common, [&](Program& p) -> Result<api::Value> {
+        const auto caller = TRY(p.caller());
+        const auto area = wanted.area.empty() ? Area{} : TRY(parse_area(wanted.area));
+        api::Array rows;
+        for (const auto& batch :
+             TRY(batches(p.road(), caller, area, wanted.programme, wanted.state,
+                         BatchId{std::numeric_limits<std::int64_t>::max()}, wanted.limit)))
+            rows.push_back(api::to_value(batch));
+        return api::Value(api::Object{{"batches", std::move(rows)}});
+    });
+}
+
+int bank_file(const Common& common, const std::string& batch, const std::string& layout,
+              const std::string& out) {
+    return with_program(common, [&](Program& p) -> Result<api::Value> {
+        const auto id = TRY(id_of<BatchId>(batch));
+        const auto caller = TRY(p.person());
+        const auto receipt = TRY(road::carry_out(p.road(), caller, MakeBankFile{id, layout}));
+        const auto file = TRY(bank_file_bytes(p.road(), caller, id));
+        const auto path = out + "/" + file.name;
+        std::error_code error;
+        std::filesystem::create_directories(out, error);
+        std::ofstream stream(path, std::ios::binary | std::ios::trunc);
+        stream.write(reinterpret_cast<const char*>(file.bytes.data()),
+                     static_cast<std::streamsize>(file.bytes.size()));
+        stream.close();
+        if (!stream) throw Fault("the bank file cannot be written to " + path);
+        std::filesystem::permissions(
+            path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, error);
+        return api::Value(
+            api::Object{{"files", api::Array{api::Object{{"path", path},
+                                                         {"lines", receipt.lines},
+                                                         {"total_fen", receipt.total.in_fen()},
+                                                         {"sm3", receipt.sm3},
+                                                         {"sha256", receipt.sha256},
+                                                         {"made_before", receipt.made_before}}}}});
+    });
+}
+
+int bank_return(const Common& common, const std::string& file, const std::string& layout,
+                const std::string& batch) {
+    auto program = Program::open(common, Need::ready);
+    if (!program) return refused(common, program.error());
+    auto& p = **program;
+    const auto report = [&]() -> Result<AnswerReport> {
+        const auto caller = TRY(p.person());
+        AnswerOptions options;
+        options.layout = layout;
+        if (!batch.empty()) options.batch = TRY(id_of<BatchId>(batch));
+        return import_answer(p.road(), caller, TRY(read_file(file)), options);
+    }();
+    if (!report) return refused(common, report.error());
+    api::Array errors;
+    for (const auto& error : report->errors) errors.push_back(error_json(error, common.language));
+    print(common, api::Object{{"batch", std::to_string(report->receipt.batch.number)},
+                              {"state", report->receipt.state},
+                              {"rows", report->rows},
+                              {"changed", report->receipt.answer != 0},
+                              {"counts", counts_of(report->receipt)},
+                              {"errors", std::move(errors)}});
+    return report->errors.empty() ? kAllDone : kSomethingRefused;
+}
+
+}  // namespace fenming::cli

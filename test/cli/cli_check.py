@@ -1,0 +1,249 @@
+#!/usr/bin/env python3
+"""The command line as its users have it: the real binary, real files, both databases.
+
+    cli_check.py FENMING DOCS_CLI_MD
+"""
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+PROGRAM = pathlib.Path(sys.argv[1]).resolve()
+MANUAL = pathlib.Path(sys.argv[2]).resolve()
+
+
+def run(*arguments, stdin=None):
+    """Exit code, stdout, stderr."""
+    done = subprocess.run([str(PROGRAM), *arguments], input=stdin, capture_output=True, text=True,
+                          check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+def flags_of(text):
+    return set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", text))
+
+
+class Manual(unittest.TestCase):
+    """docs/cli.md names exactly the verbs and flags that --help has."""
+
+    def test_every_verb_and_flag(self):
+        text = MANUAL.read_text(encoding="utf-8")
+        sections = dict(re.findall(r"^## `fenming ([a-z -]+)`\n(.*?)(?=^## |\Z)", text, re.M | re.S))
+        self.assertGreater(len(sections), 25)
+        common = flags_of(re.search(r"^## Every verb\n(.*?)^## ", text, re.M | re.S).group(1))
+        for verb, body in sections.items():
+            code, out, _ = run(*verb.split(), "--help")
+            self.assertEqual(code, 0, verb)
+            self.assertEqual(flags_of(out) - common - {"--help"}, flags_of(body) - common, verb)
+
+    def test_no_verb_is_left_out(self):
+        text = MANUAL.read_text(encoding="utf-8")
+        _, out, _ = run("--help")
+        for verb in re.findall(r"^  ([a-z]+) ", out.split("Subcommands:")[1], re.M):
+            self.assertIn(f"`fenming {verb}", text)
+
+
+class City:
+    """A demo city on one database, in a folder of its own."""
+
+    def __init__(self, kind):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="fenming-cli-"))
+        self.kind = kind
+        if kind == "sqlite":
+            self.url = f"sqlite:{self.folder}/city.db"
+        else:
+            server = os.environ.get("FENMING_TEST_PG")
+            if not server:
+                raise unittest.TestCase.failureException(
+                    "FENMING_TEST_PG names no PostgreSQL server: run the tests by ./dev test")
+            self.server = server
+            self.name = f"fenming_cli_{os.getpid()}"
+            self.sql(server, f"CREATE DATABASE {self.name} TEMPLATE template0 LC_COLLATE 'C' "
+                             "LC_CTYPE 'C' ENCODING 'UTF8'")
+            self.url = re.sub(r"^postgresql:///[^?]*", f"postgresql:///{self.name}", server)
+        self.beside = ["--db", self.url, "--keys", f"{self.folder}/keys",
+                       "--anchor", f"{self.folder}/anchor", "--files", f"{self.folder}/files"]
+
+    def sql(self, url, text):
+        subprocess.run(["psql", "-q", url, "-c", text], check=True, capture_output=True)
+
+    def behind_the_back(self, text):
+        if self.kind == "postgres":
+            self.sql(self.url, text)
+        else:
+            import sqlite3
+            with sqlite3.connect(f"{self.folder}/city.db") as db:
+                db.executescript(text)
+
+    def json(self, *arguments, code=0, stdin=None):
+        got, out, err = run(*arguments, *self.beside, "--json", "--lang", "en", stdin=stdin)
+        if got != code:
+            raise AssertionError(f"{arguments}: exit {got}, wanted {code}\n{out}\n{err}")
+        return json.loads(out)
+
+    def gone(self):
+        shutil.rmtree(self.folder, ignore_errors=True)
+        if self.kind == "postgres":
+            self.sql(self.server, f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+
+
+class Way:
+    """What both databases must show."""
+
+    kind = ""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.city = City(cls.kind)
+        cls.made = cls.city.json("demo", "--people", "400", "--months", "2")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.city.gone()
+
+    def broken(self):
+        return [i for i in self.city.json("verify", code=1)["invariants"] if i["broken"]]
+
+    def test_1_the_demo_holds(self):
+        self.assertTrue(self.made["synthetic"])
+        self.assertEqual(self.made["lines"], 800)
+        report = self.city.json("verify")
+        self.assertTrue(report["ok"])
+        self.assertEqual(report["anchor"]["standing"], "level")
+
+    def test_2_hledger_and_ledger_agree_to_the_fen(self):
+        for program in ("hledger", "ledger"):
+            code, journal, _ = run("export", "journal", "--format", program, *self.city.beside,
+                                   "--as", "audit")
+            self.assertEqual(code, 0)
+            path = self.city.folder / f"journal.{program}"
+            path.write_text(journal, encoding="utf-8")
+            flags = ["-N"] if program == "hledger" else ["--no-total", "--flat"]
+            out = subprocess.run([program, "-f", str(path), "balance", *flags, "disbursed"],
+                                 capture_output=True, text=True, check=True).stdout
+            fen = sum(int(v.replace(",", "").replace(".", ""))
+                      for v in re.findall(r"(-?[\d,]+\.\d\d) CNY", out))
+            self.assertEqual(fen, self.made["paid_fen"], program)
+
+    def test_3_a_batch_goes_its_way_by_hand(self):
+        batches = self.city.json("batch", "list", "--state", "draft", "--as", "county")["batches"]
+        self.assertTrue(batches)
+        batch = batches[0]["id"]
+        self.city.json("batch", "check", batch, "--as", "town")
+        refused = self.city.json("batch", "review", batch, "--as", "review", code=1)
+        self.assertEqual(refused["code"], "disbursement.wrong_state")
+        self.assertTrue(refused["mend"])
+        self.city.json("batch", "submit", batch, "--as", "town")
+        self.city.json("batch", "review", batch, "--as", "review")
+        approved = self.city.json("batch", "approve", batch, "--as", "approve")
+        self.city.json("batch", "plan", batch, "--as", "finance")
+        self.city.json("batch", "request", batch, "--number", "申1", "--as", "finance")
+        yuan = f"{approved['total_fen'] // 100}.{approved['total_fen'] % 100:02}"
+        day = subprocess.run(["date", "+%F"], capture_output=True, text=True, check=True,
+                             env={**os.environ, "TZ": "Asia/Shanghai"}).stdout.strip()
+        self.city.json("batch", "voucher", batch, "--number", "凭1", "--day", day, "--amount", yuan,
+                       "--as", "finance")
+        out = str(self.city.folder / "bank")
+        made = self.city.json("bank", "file", batch, "--out", out, "--as", "release")["files"][0]
+        again = self.city.json("bank", "file", batch, "--out", out, "--as", "release")["files"][0]
+        self.assertEqual(made["sha256"], again["sha256"])
+        self.assertTrue(again["made_before"])
+        sent = pathlib.Path(made["path"]).read_bytes().decode("gb18030").splitlines()
+        answer = self.city.folder / "answer.txt"
+        rows = [line + "|0000|ok" for line in sent if line.split("|")[0].isdigit()]
+        answer.write_bytes("\r\n".join(rows + [""]).encode("gb18030"))
+        back = self.city.json("bank", "return", str(answer), "--as", "finance")
+        self.assertEqual(back["counts"]["paid"]["count"], made["lines"])
+        self.assertEqual(back["state"], "answered")
+        self.city.json("batch", "close", batch, "--as", "finance")
+        self.assertEqual(self.city.json("batch", "show", batch, "--as", "audit")["state"], "closed")
+
+    def test_4_values_are_validated(self):
+        code, out, _ = run("validate", "id-number", stdin="11010519491231002X\n110105194912310021\n")
+        self.assertEqual(code, 1)
+        first, second = [json.loads(line) for line in out.splitlines()]
+        self.assertTrue(first["valid"])
+        self.assertFalse(second["valid"])
+        self.assertTrue(second["reason"])
+
+    def test_5_as_is_for_demos_and_usage_is_2(self):
+        self.assertEqual(run("sing")[0], 2)
+        folder = tempfile.mkdtemp(prefix="fenming-cli-")
+        try:
+            db = ["--db", f"sqlite:{folder}/real.db", "--json"]
+            code, out, _ = run("job", "list", "--as", "town", *db)
+            self.assertEqual((code, json.loads(out)["code"]), (1, "access.as_only_in_demo"))
+            code, out, _ = run("migrate", *db, "--at", "2026-01-01")
+            self.assertEqual((code, json.loads(out)["code"]), (1, "cli.at_only_in_demo"))
+        finally:
+            shutil.rmtree(folder)
+
+    def test_6_every_refusal_of_the_command_line(self):
+        folder = self.city.folder
+        other = folder / "other.csv"
+        other.write_text("not a key", encoding="utf-8")
+        real = ["--db", f"sqlite:{folder}/real.db", "--json"]
+        self.assertEqual(run("migrate", *real)[0], 0)
+        cases = [
+            ("cli.not_an_id", ["batch", "show", "x", *self.city.beside, "--as", "audit"]),
+            ("cli.no_such_word", ["batch", "sent-back", "5", "--reason", "x", *self.city.beside,
+                                  "--as", "finance"]),
+            ("cli.no_file", ["bank", "return", f"{folder}/none", *self.city.beside,
+                             "--as", "finance"]),
+            ("cli.no_such_format", ["export", "journal", "--format", "x", *self.city.beside,
+                                    "--as", "audit"]),
+            ("cli.no_such_kind", ["validate", "x"]),
+            ("cli.sign_in_first", ["batch", "check", "5", *real]),
+            ("cli.not_a_public_key", ["key", "export", "--to", str(other), "--out",
+                                      f"{folder}/sealed", *real]),
+            ("cli.no_keys", ["job", "list", *real, "--keys", f"{folder}/nowhere.keys"]),
+            ("cli.database_exists", ["demo", *real]),
+            ("crypto.key_file_exists", ["key", "init", *real]),
+        ]
+        for code, arguments in cases:
+            got, out, err = run(*arguments, "--json", "--lang", "en")
+            self.assertEqual((got, json.loads(out)["code"]), (1, code), err)
+            self.assertTrue(json.loads(out)["mend"], code)
+
+    def test_7_the_first_administrators_sign_in(self):
+        folder = self.city.folder
+        db = ["--db", f"sqlite:{folder}/bureau.db", "--json"]
+        for name in ("one", "two"):
+            (folder / name).write_text("Kx7#mountain-" + name + "\n", encoding="utf-8")
+        code, out, err = run("user", "found", *db, "--area", "430400", "--login", "wang", "--name",
+                             "王一", "--password-file", f"{folder}/one", "--second", "li",
+                             "--second-name", "李二", "--second-password-file", f"{folder}/two")
+        self.assertEqual(code, 0, err)
+        self.assertEqual(len(json.loads(out)["accounts"]), 2)
+        os.environ["XDG_STATE_HOME"] = str(folder)
+        code, _, err = run("login", "wang", "--password-file", f"{folder}/two", *db)
+        self.assertEqual(code, 1, err)
+
+    def test_9_tampering_is_named(self):
+        self.city.behind_the_back(
+            "UPDATE payment_line SET fen = fen + 1 WHERE id = (SELECT MAX(id) FROM payment_line);"
+            "UPDATE role_grant SET role = 'leader' WHERE id = (SELECT MIN(id) FROM role_grant);"
+            "UPDATE payee_account SET state = 'closed' WHERE id = (SELECT MIN(id) FROM payee_account);")
+        names = {i["name"] for i in self.broken()}
+        self.assertIn("rows_match_their_links", names)
+        self.assertIn("batch_lines_sum", names)
+        self.assertIn("sign_in_rows_bear_their_mac", names)
+        rows = [r for i in self.broken() if i["name"] == "rows_match_their_links" for r in i["rows"]]
+        self.assertEqual({"payment_line", "role_grant", "payee_account"}, {r["table"] for r in rows})
+
+
+class OnSqlite(Way, unittest.TestCase):
+    kind = "sqlite"
+
+
+class OnPostgres(Way, unittest.TestCase):
+    kind = "postgres"
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0]], verbosity=1)
