@@ -117,7 +117,8 @@ TEST_P(Store, a_database_with_strange_tables_is_left_alone) {
 }
 
 TEST(Fresh, an_empty_file_is_migrated_once) {
-    std::string pattern = (std::filesystem::temp_directory_path() / "fenming-store-XXXXXX").string();
+    std::string pattern =
+        (std::filesystem::temp_directory_path() / "fenming-store-XXXXXX").string();
     ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
     {
         auto database = Database::open({.url = "sqlite:" + pattern + "/new.db"});
@@ -139,7 +140,8 @@ TEST_P(Store, files_come_back_whole_and_damage_is_a_fault) {
     const auto stored = files.put(content, 430408);
     EXPECT_EQ(stored.facts.size, 200'000);
     EXPECT_EQ(files.get(stored.public_id()), content);
-    const auto path = w.folder() + "/f/" + stored.public_id().substr(0, 2) + "/" + stored.public_id();
+    const auto path =
+        w.folder() + "/f/" + stored.public_id().substr(0, 2) + "/" + stored.public_id();
     const auto clear = [&] {
         std::ifstream in(path, std::ios::binary);
         return std::string{std::istreambuf_iterator<char>(in), {}};

@@ -33,7 +33,8 @@ class Manual(unittest.TestCase):
 
     def test_every_verb_and_flag(self):
         text = MANUAL.read_text(encoding="utf-8")
-        sections = dict(re.findall(r"^## `fenming ([a-z -]+)`\n(.*?)(?=^## |\Z)", text, re.M | re.S))
+        section = re.compile(r"^## `fenming ([a-z -]+)`\n(.*?)(?=^## |\Z)", re.M | re.S)
+        sections = dict(section.findall(text))
         self.assertGreater(len(sections), 25)
         common = flags_of(re.search(r"^## Every verb\n(.*?)^## ", text, re.M | re.S).group(1))
         for verb, body in sections.items():
@@ -164,7 +165,8 @@ class Way:
         self.assertEqual(self.city.json("batch", "show", batch, "--as", "audit")["state"], "closed")
 
     def test_4_values_are_validated(self):
-        code, out, _ = run("validate", "id-number", stdin="11010519491231002X\n110105194912310021\n")
+        code, out, _ = run("validate", "id-number",
+                           stdin="11010519491231002X\n110105194912310021\n")
         self.assertEqual(code, 1)
         first, second = [json.loads(line) for line in out.splitlines()]
         self.assertTrue(first["valid"])
@@ -228,13 +230,16 @@ class Way:
         self.city.behind_the_back(
             "UPDATE payment_line SET fen = fen + 1 WHERE id = (SELECT MAX(id) FROM payment_line);"
             "UPDATE role_grant SET role = 'leader' WHERE id = (SELECT MIN(id) FROM role_grant);"
-            "UPDATE payee_account SET state = 'closed' WHERE id = (SELECT MIN(id) FROM payee_account);")
+            "UPDATE payee_account SET state = 'closed' "
+            "WHERE id = (SELECT MIN(id) FROM payee_account);")
         names = {i["name"] for i in self.broken()}
         self.assertIn("rows_match_their_links", names)
         self.assertIn("batch_lines_sum", names)
         self.assertIn("sign_in_rows_bear_their_mac", names)
-        rows = [r for i in self.broken() if i["name"] == "rows_match_their_links" for r in i["rows"]]
-        self.assertEqual({"payment_line", "role_grant", "payee_account"}, {r["table"] for r in rows})
+        rows = [r for i in self.broken() if i["name"] == "rows_match_their_links"
+                for r in i["rows"]]
+        self.assertEqual({"payment_line", "role_grant", "payee_account"},
+                         {r["table"] for r in rows})
 
 
 class OnSqlite(Way, unittest.TestCase):
