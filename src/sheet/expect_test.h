@@ -61,8 +61,4 @@ inline std::string test_data(const std::string& name) {
     return bytes.str();
 }
 
-inline bool has_test_data() {
-    return std::ifstream(data_path("README.md")).good();
-}
-
 }  // namespace fenming::sheet

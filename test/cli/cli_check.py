@@ -191,7 +191,15 @@ class Way:
         other.write_text("not a key", encoding="utf-8")
         real = ["--db", f"sqlite:{folder}/real.db", "--json"]
         self.assertEqual(run("migrate", *real)[0], 0)
+        key = subprocess.run(["openssl", "genpkey", "-algorithm", "EC", "-pkeyopt",
+                              "ec_paramgen_curve:SM2"], check=True, capture_output=True).stdout
+        (folder / "to.pem").write_bytes(subprocess.run(["openssl", "pkey", "-pubout"], input=key,
+                                                       check=True, capture_output=True).stdout)
+        sealed = ["key", "export", "--to", f"{folder}/to.pem", "--out", f"{folder}/sealed", *real]
+        if not (folder / "sealed").exists():
+            self.assertEqual(run(*sealed)[0], 0)
         cases = [
+            ("cli.file_exists", sealed),
             ("cli.not_an_id", ["batch", "show", "x", *self.city.beside, "--as", "audit"]),
             ("cli.no_such_word", ["batch", "sent-back", "5", "--reason", "x", *self.city.beside,
                                   "--as", "finance"]),
@@ -202,7 +210,7 @@ class Way:
             ("cli.no_such_kind", ["validate", "x"]),
             ("cli.sign_in_first", ["batch", "check", "5", *real]),
             ("cli.not_a_public_key", ["key", "export", "--to", str(other), "--out",
-                                      f"{folder}/sealed", *real]),
+                                      f"{folder}/other.sealed", *real]),
             ("cli.no_keys", ["job", "list", *real, "--keys", f"{folder}/nowhere.keys"]),
             ("cli.database_exists", ["demo", *real]),
             ("crypto.key_file_exists", ["key", "init", *real]),
