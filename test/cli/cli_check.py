@@ -220,6 +220,13 @@ class Way:
             self.assertEqual((got, json.loads(out)["code"]), (1, code), err)
             self.assertTrue(json.loads(out)["mend"], code)
 
+    def test_6b_the_committed_openapi_is_what_the_program_says(self):
+        code, out, _ = run("openapi", *self.city.beside)
+        self.assertEqual(code, 0)
+        committed = MANUAL.parent / "api/openapi.json"
+        self.assertEqual(out, committed.read_text(encoding="utf-8"),
+                         "write it again: fenming openapi >docs/api/openapi.json")
+
     def test_7_the_first_administrators_sign_in(self):
         folder = self.city.folder
         db = ["--db", f"sqlite:{folder}/bureau.db", "--json"]
