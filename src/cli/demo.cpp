@@ -147,7 +147,7 @@ private:
                 total += need;
                 rows += fmt::format(
                     "云财社〔{0}〕{1}号,{0},关于下达{2}资金的通知,{2}资金,云川市财政局,{3},{4},元,"
-                    "TOTAL,{0}-01-05,{0}-01-08,{5},{6},central,直达\n",
+                    "TOTAL,{0}-01-01,{0}-01-01,{5},{6},central,直达\n",
                     year, programme.number, programme.name_zh, county.name_zh, to_yuan(need),
                     programme.subject, programme.code);
             }

@@ -263,6 +263,18 @@ void add_batches(CLI::App& app, Chosen& chosen) {
     file->add_option("BATCH", file_batch, "the batch's number")->required();
     file->add_option("--layout", layout, "the bank's layout")->capture_default_str();
     file->add_option("--out", out, "the folder to write to")->capture_default_str();
+    static std::string exceptions_of;
+    auto* exceptions =
+        verb(*bank, chosen, "exceptions", "Lists what the bank's answers left to be cleared.",
+             [&] { return bank_exceptions(common, exceptions_of); });
+    exceptions->add_option("--batch", exceptions_of, "of one batch; of your whole area by default");
+    static std::string settled;
+    static std::string outcome;
+    auto* settle = verb(*bank, chosen, "settle", "Settles an exception.",
+                        [&] { return bank_settle(common, settled, outcome); });
+    settle->add_option("ID", settled, "the exception's number")->required();
+    settle->add_option("--outcome", outcome, "explained, bank_corrects, recovered or taken_over")
+        ->required();
     static std::string answer_file;
     static std::string answer_layout = "pipe";
     static std::string answer_batch;

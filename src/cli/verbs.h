@@ -108,6 +108,8 @@ struct BatchListWanted {
 int batch_list(const Common& common, const BatchListWanted& wanted);
 int bank_file(const Common& common, const std::string& batch, const std::string& layout,
               const std::string& out);
+int bank_exceptions(const Common& common, const std::string& batch);
+int bank_settle(const Common& common, const std::string& exception, const std::string& outcome);
 int bank_return(const Common& common, const std::string& file, const std::string& layout,
                 const std::string& batch);
 

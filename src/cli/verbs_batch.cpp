@@ -212,6 +212,28 @@ int bank_file(const Common& common, const std::string& batch, const std::string&
     });
 }
 
+int bank_exceptions(const Common& common, const std::string& batch) {
+    return with_program(common, [&](Program& p) -> Result<api::Value> {
+        const auto caller = TRY(p.caller());
+        const auto id = batch.empty() ? BatchId{} : TRY(id_of<BatchId>(batch));
+        api::Array rows;
+        for (const auto& each : TRY(exceptions(p.road(), caller, id, 0, 500))) {
+            auto row = api::to_value(each);
+            row.if_object()->set("id", std::to_string(each.id));
+            rows.push_back(std::move(row));
+        }
+        return api::Value(api::Object{{"exceptions", std::move(rows)}});
+    });
+}
+
+int bank_settle(const Common& common, const std::string& exception, const std::string& outcome) {
+    return with_program(common, [&](Program& p) -> Result<api::Value> {
+        const auto id = TRY(id_of<BatchId>(exception));
+        const auto as = TRY(word_of<Settlement>(outcome));
+        return give(p, SettleException{id.number, as});
+    });
+}
+
 int bank_return(const Common& common, const std::string& file, const std::string& layout,
                 const std::string& batch) {
     auto program = Program::open(common, Need::ready);

@@ -49,8 +49,9 @@ struct FileRow {
 };
 struct ToSend {
     Batch batch;
-    std::optional<FileRow> made;  ///< of this batch already
-    Bytes digest_now;             ///< of what would be paid (S6)
+    std::optional<FileRow> made;    ///< of this batch already
+    Bytes digest_now;               ///< of what would be paid (S6)
+    std::int64_t contradicted = 0;  ///< lines whose first payment the bank's answers contradict
     std::vector<OpenedLine> lines;
     std::vector<workflow::Act> acts;  ///< of the case and outside it: whoever made, reviewed or
                                       ///< approved does not release (S7)

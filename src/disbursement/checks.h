@@ -23,9 +23,10 @@ enum class Check {
     holder_differs,       ///< R3.05: the holder is somebody else, no custody record (line)
     account_shared,       ///< R3.05: another person uses the account, no custody record (warning)
     account_changed_lately,  ///< S6, P24 (warning)
+    contradicted,            ///< the bank's answers on the corrected line contradict (legal)
     elsewhere,               ///< the person lives outside the batch's area (warning)
 };
-constexpr std::array<std::string_view, 11> names_of(Check) {
+constexpr std::array<std::string_view, 12> names_of(Check) {
     return {"no_money",
             "twice_in_batch",
             "claimed_before",
@@ -36,6 +37,7 @@ constexpr std::array<std::string_view, 11> names_of(Check) {
             "holder_differs",
             "account_shared",
             "account_changed_lately",
+            "contradicted",
             "elsewhere"};
 }
 Severity severity_of(Check check);

@@ -19,6 +19,8 @@ Result<FileMade> decide(const MakeBankFile& order, const ToSend& dossier) {
     TRY(may_do(dossier.acts, "release", dossier.asking));
     const auto* layout = sheet::built_in_layout(order.layout);
     if (layout == nullptr) return refuse(refusal(kNoSuchLayout).with("layout", order.layout));
+    if (dossier.contradicted > 0)
+        return refuse(refusal(kClaimedMeanwhile).with("count", dossier.contradicted));
     if (dossier.digest_now != dossier.batch.approved_digest)
         return refuse(
             refusal(kChangedAfterApproval).with("batch", std::to_string(dossier.batch.id.number)));

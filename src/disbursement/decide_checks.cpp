@@ -12,6 +12,7 @@ Severity severity_of(Check check) {
         case Check::no_money:
         case Check::twice_in_batch:
         case Check::claimed_before:
+        case Check::contradicted:
             return Severity::legal;
         case Check::conflict:
         case Check::dead:

@@ -266,6 +266,7 @@ TEST(Checks, have_their_gravity) {
         {Check::no_money,               Severity::legal},
         {Check::twice_in_batch,         Severity::legal},
         {Check::claimed_before,         Severity::legal},
+        {Check::contradicted,           Severity::legal},
         {Check::conflict,               Severity::line},
         {Check::dead,                   Severity::line},
         {Check::account_not_payable,    Severity::line},

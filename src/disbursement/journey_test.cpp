@@ -272,6 +272,37 @@ TEST_P(Journey, every_kind_of_odd_row_is_an_exception_and_the_rest_goes_on) {
     town.expect_whole();
 }
 
+TEST_P(Journey, a_line_whose_answers_contradict_is_never_paid_again_unsettled) {
+    Town town(GetParam());
+    town.fund(Money::fen(100'000));
+    const auto batch = town.import(2, 10'000).batch;
+    town.to_sent(batch);
+    const auto post = [&](const std::string& text) {
+        const auto posted = import_answer(town.w.road(), town.w.as(kAnswer), town.gb(text), {});
+        ASSERT_TRUE(posted) << posted.error().kind().code;
+    };
+    const auto rows = town.rows(batch);
+    post(town.line(1, rows[0], "100.00", "3018") + town.line(2, rows[1], "100.00", "0000"));
+    town.give(kFinance, ConfirmReissue{batch, Basis::statement, Money::fen(10'000),
+                                       Secret<std::string>("对账单")});
+    const auto correction = town.give(kMaker, MakeCorrection{batch}).batch;
+    // Now the bank says that it paid the first line after all.
+    post(town.line(1, rows[0], "100.00", "0000") + town.line(2, rows[1], "100.00", "0000"));
+    EXPECT_EQ(town.give(kMaker, CheckBatch{correction, 0}).legal, 1);
+    EXPECT_EQ(town.refused(kMaker, SubmitBatch{correction, 0}), "disbursement.legal_stops");
+    town.give(kMaker, CancelBatch{correction});
+    EXPECT_EQ(town.refused(kMaker, MakeCorrection{batch}), "disbursement.nothing_to_correct");
+    EXPECT_EQ(town.refused(kFinance, CloseBatch{batch}), "disbursement.still_open");
+    // Settled in writing: the bank had not paid. Then the line may go again, and only then.
+    const auto open = exceptions(town.w.road(), town.w.caller, batch, 0, 10);
+    ASSERT_TRUE(open);
+    ASSERT_EQ(open->size(), 1U);
+    town.give(kFinance, SettleException{open->front().id, Settlement::bank_corrects});
+    town.pay(town.give(kMaker, MakeCorrection{batch}).batch);
+    town.give(kRelease, CloseBatch{batch});
+    town.expect_whole();
+}
+
 TEST_P(Journey, money_that_comes_back_late_is_restored_and_may_be_paid_again) {
     Town town(GetParam());
     const auto allotment = town.fund(Money::fen(100'000));

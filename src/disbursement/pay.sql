@@ -176,6 +176,14 @@ VALUES (:id, :batch_id, :basis, :debit_fen, :staff_id, :reason, :row_salt, :orde
 -- name: confirmations_of (batch int)
 SELECT basis, staff_id FROM reissue_confirmation WHERE batch_id = :batch ORDER BY id
 
+-- name: contradicted (batch int)
+-- scope: none, because the corrected lines are those of the batch's own; row ids only
+-- Lines that pay again what the bank's answers contradict each other about (S6, DESIGN §5).
+SELECT l.id AS line_id, MIN(x.id) AS other_id FROM payment_line l
+JOIN answer_exception x ON x.line_id = l.corrects_line AND x.state = 'open'
+WHERE l.batch_id = :batch AND l.corrects_line <> 0 AND l.state = 'ready'
+GROUP BY l.id ORDER BY l.id
+
 -- name: lines_to_correct (batch int)
 -- scope: none, because the batch was found in scope before; row ids of its own lines
 -- Failed, returned and set-aside lines that no other batch has taken up, with the account
@@ -187,6 +195,8 @@ FROM payment_line l
 WHERE l.batch_id = :batch AND l.state IN ('failed', 'returned', 'set_aside')
     AND NOT EXISTS (SELECT 1 FROM payment_line c JOIN batch b ON b.id = c.batch_id
                     WHERE c.corrects_line = l.id AND b.state <> 'cancelled')
+    AND NOT EXISTS (SELECT 1 FROM answer_exception x
+                    WHERE x.line_id = l.id AND x.batch_id = l.batch_id AND x.state = 'open')
 ORDER BY l.ordinal
 
 -- name: open_lines (batch int)

@@ -5,6 +5,7 @@
 #include "crypto/e2e.h"
 #include "crypto/frame.h"
 #include "disbursement/bank.h"
+#include "disbursement/checks.h"
 #include "disbursement/review.h"
 #include "disbursement/sql.h"
 #include "store/sql.h"
@@ -52,6 +53,8 @@ Result<ToSend> load(road::Desk& desk, const MakeBankFile& order) {
     dossier.acts = TRY(workflow::case_file(desk, dossier.batch.work_case, {})).acts;
     for (auto& duty : duties_of(desk, dossier.batch)) dossier.acts.push_back(std::move(duty));
     dossier.asking = desk.caller.staff;
+    dossier.contradicted =
+        static_cast<std::int64_t>(desk.tx.all<Hit>(sql::contradicted, order.batch).size());
     dossier.digest_now = digest_of_payment(desk.tx, order.batch);
     const auto kind = desk.tx.value<std::string>(sql::claim_kind, order.batch).value_or("");
     const auto& batch = dossier.batch;

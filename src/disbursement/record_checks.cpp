@@ -64,6 +64,7 @@ Result<LinesToCheck> load(road::Desk& desk, const CheckBatch& order) {
         {Check::holder_differs, tx.all<Hit>(sql::holder_differs, batch.id)},
         {Check::account_shared, tx.all<Hit>(sql::account_shared, batch.id)},
         {Check::account_changed_lately, tx.all<Hit>(sql::account_changed_lately, batch.id, since)},
+        {Check::contradicted, tx.all<Hit>(sql::contradicted, batch.id)},
         {Check::elsewhere, tx.all<Hit>(sql::elsewhere, batch.id, batch.area, batch.area.end())}};
     dossier.money = funding_candidates(desk, batch);
     dossier.rule = funding_rule(desk, batch);

@@ -110,7 +110,8 @@ Result<ToApprove> load(road::Desk& desk, const ApproveBatch& order) {
         desk.tx.run(sql::touch_person_months, batch.id, std::to_string(year));
     dossier.claimed_meanwhile =
         static_cast<std::int64_t>(desk.tx.all<Hit>(sql::claimed_before, batch.id).size() +
-                                  desk.tx.all<Hit>(sql::conflicting, batch.id).size());
+                                  desk.tx.all<Hit>(sql::conflicting, batch.id).size() +
+                                  desk.tx.all<Hit>(sql::contradicted, batch.id).size());
     return dossier;
 }
 
