@@ -32,6 +32,10 @@ std::string beside(const Common& common, const std::string& given, const char* s
 
 }  // namespace
 
+std::string key_path(const Common& common) {
+    return beside(common, common.keys, ".keys");
+}
+
 std::string host_user() {
     const auto* who = ::getpwuid(::geteuid());
     return who != nullptr ? who->pw_name : std::to_string(::geteuid());
@@ -72,7 +76,7 @@ Result<std::unique_ptr<Program>> Program::open(const Common& common, Need need) 
     std::unique_ptr<Program> program(new Program(common));
     auto& p = *program;
     const bool is_sqlite = common.db.starts_with("sqlite:");
-    const auto key_path = beside(common, common.keys, ".keys");
+    const auto key_file = key_path(common);
     const bool is_new_file = is_sqlite && !std::filesystem::exists(common.db.substr(7));
     if (need == Need::fresh_demo && is_sqlite && !is_new_file)
         return refuse(refusal(kDatabaseExists).with("database", common.db));
@@ -84,13 +88,13 @@ Result<std::unique_ptr<Program>> Program::open(const Common& common, Need need) 
     }
     if (need == Need::fresh_demo && !is_empty)
         return refuse(refusal(kDatabaseExists).with("database", common.db));
-    if (!std::filesystem::exists(key_path)) {
+    if (!std::filesystem::exists(key_file)) {
         // Keys are made with the database they belong to, and never for one that has data already.
-        if (!is_empty) return refuse(refusal(kNoKeys).with("file", key_path));
-        TRY(crypto::FileKeyStore::create(key_path, p.system_clock_.now()));
-        std::cerr << fill(words("cli.keys_made", common.language), {{"file", key_path}}) << "\n";
+        if (!is_empty) return refuse(refusal(kNoKeys).with("file", key_file));
+        TRY(crypto::FileKeyStore::create(key_file, p.system_clock_.now()));
+        std::cerr << fill(words("cli.keys_made", common.language), {{"file", key_file}}) << "\n";
     }
-    p.keys_ = std::make_unique<crypto::FileKeyStore>(key_path);
+    p.keys_ = std::make_unique<crypto::FileKeyStore>(key_file);
     if (need == Need::migration)
         p.migrated_ = TRY(store::migrate(*p.database_, p.system_clock_));
     else

@@ -91,6 +91,9 @@ std::vector<road::JobKind> all_jobs();
 /// The whole of a file, or "-" for standard input.
 Result<std::string> read_file(const std::string& path);
 
+/// Where the key file is: as given, else beside a SQLite database, else fenming.keys.
+std::string key_path(const Common& common);
+
 /// Writes a file only its owner reads; a file that is there is not written over.
 Result<Done> write_file(const std::string& path, std::string_view bytes);
 /// Asks at the terminal, without showing what is typed.
@@ -108,5 +111,17 @@ inline constexpr int kBroke = 3;
 void print(const Common& common, const api::Value& value);
 /// The refusal on stderr as a sentence; with --json also as a document on stdout. Returns 1.
 int refused(const Common& common, const Refusal& refusal);
+
+/// Opens the program, works, and prints the value or the refusal: `work(Program&)` answers a
+/// Result<api::Value>.
+template <class Work>
+int with_program(const Common& common, Work&& work) {
+    auto program = Program::open(common, Need::ready);
+    if (!program) return refused(common, program.error());
+    const auto result = work(**program);
+    if (!result) return refused(common, result.error());
+    print(common, *result);
+    return kAllDone;
+}
 
 }  // namespace fenming::cli

@@ -41,17 +41,6 @@ Result<E> word_of(const std::string& text) {
     return refuse(refusal(kNoSuchWord).with("text", text).with("known", known));
 }
 
-/// Opens the program, works, prints the value or the refusal.
-template <class Work>
-int with_program(const Common& common, Work&& work) {
-    auto program = Program::open(common, Need::ready);
-    if (!program) return refused(common, program.error());
-    const auto result = work(**program);
-    if (!result) return refused(common, result.error());
-    print(common, *result);
-    return kAllDone;
-}
-
 template <class Order>
 Result<api::Value> give(Program& program, const Order& order) {
     const auto caller = TRY(program.person());

@@ -22,11 +22,6 @@ inline constexpr RefusalKind kNoSuchFormat{"cli.no_such_format", 422};
 
 constexpr std::string_view kVersion = FENMING_VERSION;
 
-std::string keys_of(const Common& common) {
-    if (!common.keys.empty()) return common.keys;
-    return common.db.starts_with("sqlite:") ? common.db.substr(7) + ".keys" : "fenming.keys";
-}
-
 /// The first line of a file: a password, without its line end.
 Result<Secret<std::string>> secret_line(const std::string& path) {
     auto text = TRY(read_file(path));
@@ -171,7 +166,7 @@ int validate(const Common& common, const std::string& kind_text) {
 }
 
 int key_init(const Common& common) {
-    const auto path = keys_of(common);
+    const auto path = key_path(common);
     if (const auto made = crypto::FileKeyStore::create(path, SystemClock().now()); !made)
         return refused(common, made.error());
     print(common, api::Object{{"keys", path}});
@@ -180,7 +175,7 @@ int key_init(const Common& common) {
 
 int key_list(const Common& common) {
     api::Array rows;
-    for (const auto& key : crypto::FileKeyStore::list(keys_of(common)))
+    for (const auto& key : crypto::FileKeyStore::list(key_path(common)))
         rows.push_back(api::Object{{"kind", key.kind},
                                    {"id", key.id.text()},
                                    {"created", beijing_text(key.created)},
@@ -199,7 +194,7 @@ int key_export(const Common& common, const std::vector<std::string>& recipients,
         if (!key) return refused(common, refusal(kNotAPublicKey).with("file", path));
         keys.push_back(*key);
     }
-    const auto sealed = crypto::FileKeyStore::export_keys(keys_of(common), keys);
+    const auto sealed = crypto::FileKeyStore::export_keys(key_path(common), keys);
     if (const auto written = write_file(out, text_of(sealed)); !written)
         return refused(common, written.error());
     print(common,
@@ -215,29 +210,23 @@ int openapi(const Common& common) {
 }
 
 int job_list(const Common& common) {
-    auto program = Program::open(common, Need::ready);
-    if (!program) return refused(common, program.error());
-    const auto caller = (*program)->caller();
-    if (!caller) return refused(common, caller.error());
-    const auto rows =
-        (*program)->jobs().list(*caller, {std::numeric_limits<std::int64_t>::max()}, 100);
-    if (!rows) return refused(common, rows.error());
-    api::Array jobs;
-    for (const auto& row : *rows) jobs.push_back(api::to_value(row));
-    print(common, api::Object{{"jobs", std::move(jobs)}});
-    return kAllDone;
+    return with_program(common, [](Program& p) -> Result<api::Value> {
+        const auto caller = TRY(p.caller());
+        const JobId newest{std::numeric_limits<std::int64_t>::max()};
+        api::Array jobs;
+        for (const auto& row : TRY(p.jobs().list(caller, newest, 100)))
+            jobs.push_back(api::to_value(row));
+        return api::Value(api::Object{{"jobs", std::move(jobs)}});
+    });
 }
 
 int job_show(const Common& common, const std::string& id) {
-    auto program = Program::open(common, Need::ready);
-    if (!program) return refused(common, program.error());
-    const auto caller = (*program)->caller();
-    if (!caller) return refused(common, caller.error());
-    const auto row = (*program)->jobs().find(
-        *caller, api::read_member<JobId>(api::Value(id), api::Spot("")).value_or(JobId{}));
-    if (!row) return refused(common, row.error());
-    print(common, api::to_value(*row));
-    return kAllDone;
+    return with_program(common, [&](Program& p) -> Result<api::Value> {
+        const auto caller = TRY(p.caller());
+        const auto job = api::read_member<JobId>(api::Value(id), api::Spot("")).value_or(JobId{});
+        const auto row = TRY(p.jobs().find(caller, job));
+        return api::to_value(row);
+    });
 }
 
 int login(const Common& common, const LoginWanted& wanted) {
@@ -270,9 +259,9 @@ int user_found(const Common& common, const FoundersWanted& wanted) {
         order.office_name_en = "Administrators";
         order.founders = {{wanted.login, wanted.name, {}},
                           {wanted.second_login, wanted.second_name, {}}};
-        order = TRY(p.door().with_passwords(std::move(order),
-                                            {TRY(secret_line(wanted.password_file)),
-                                             TRY(secret_line(wanted.second_password_file))}));
+        const auto first = TRY(secret_line(wanted.password_file));
+        const auto second = TRY(secret_line(wanted.second_password_file));
+        order = TRY(p.door().with_passwords(std::move(order), {first, second}));
         return road::carry_out(p.road(), TRY(p.caller()), order);
     }();
     if (!receipt) return refused(common, receipt.error());
