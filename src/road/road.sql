@@ -68,15 +68,41 @@ WHERE id = :id AND holder = :holder AND state = 'running'
 UPDATE job SET state = :state, output = :output, ended_ms = :ended_ms
 WHERE id = :id AND holder = :holder AND state IN ('running', 'cancelling')
 
--- name: cancel_job (id int, scope)
-UPDATE job SET state = CASE WHEN state = 'waiting' THEN 'cancelled' ELSE 'cancelling' END
+-- name: keyed_job (account_id int, order_type text, key text)
+-- scope: none, because the key is the starter's own
+SELECT k.order_digest, j.id, j.state FROM order_key k JOIN job j ON j.id = k.order_id
+WHERE k.account_id = :account_id AND k.order_type = :order_type AND k.key = :key
+
+-- name: pass_key_on (order_digest bytes, order_id int, at_ms int, account_id int, order_type text, key text)
+UPDATE order_key SET order_digest = :order_digest, order_id = :order_id, at_ms = :at_ms
+WHERE account_id = :account_id AND order_type = :order_type AND key = :key
+
+-- name: cancel_job (now_ms int, id int, scope)
+UPDATE job SET ended_ms = CASE WHEN state = 'waiting' THEN :now_ms ELSE 0 END,
+    state = CASE WHEN state = 'waiting' THEN 'cancelled' ELSE 'cancelling' END
 WHERE id = :id AND state IN ('waiting', 'running') AND area >= :scope_low AND area < :scope_end
+
+-- name: cancel_own_job (now_ms int, id int, account_id int)
+-- scope: none, because everybody may stop what he started himself
+UPDATE job SET ended_ms = CASE WHEN state = 'waiting' THEN :now_ms ELSE 0 END,
+    state = CASE WHEN state = 'waiting' THEN 'cancelled' ELSE 'cancelling' END
+WHERE id = :id AND state IN ('waiting', 'running') AND account_id = :account_id
 
 -- name: job (id int, scope)
 SELECT id, kind, area, state, done, total, output, account_id, created_ms, ended_ms
 FROM job WHERE id = :id AND area >= :scope_low AND area < :scope_end
 
--- name: jobs (before int, limit int, scope)
+-- name: own_job (id int, account_id int)
+-- scope: none, because everybody may see what he started himself
 SELECT id, kind, area, state, done, total, output, account_id, created_ms, ended_ms
-FROM job WHERE id < :before AND area >= :scope_low AND area < :scope_end ORDER BY id DESC LIMIT
-    :limit
+FROM job WHERE id = :id AND account_id = :account_id
+
+-- name: jobs (before int, limit int, account_id int, scope)
+SELECT id, kind, area, state, done, total, output, account_id, created_ms, ended_ms
+FROM job WHERE id < :before AND (account_id = :account_id
+    OR (area >= :scope_low AND area < :scope_end)) ORDER BY id DESC LIMIT :limit
+
+-- name: own_jobs (before int, limit int, account_id int)
+-- scope: none, because everybody may see what he started himself
+SELECT id, kind, area, state, done, total, output, account_id, created_ms, ended_ms
+FROM job WHERE id < :before AND account_id = :account_id ORDER BY id DESC LIMIT :limit

@@ -348,6 +348,37 @@ TEST_P(Road_, a_job_cancelled_while_it_runs_stops_at_its_next_report) {
     EXPECT_EQ(jobs.find(w.caller, running)->state, "cancelled");
 }
 
+TEST_P(Road_, a_job_key_names_one_job) {
+    World w(GetParam());
+    const Area county{430408000000};
+    const JobCall call{"k", {}};
+    Jobs* all = nullptr;
+    const auto nested = [&](JobDesk& desk, const api::Value& input) -> Result<api::Value> {
+        const auto same = all->run_now(w.caller, "road.nested", county, input, {}, call);
+        EXPECT_EQ(same.error().kind().code, "road.job_running");
+        EXPECT_TRUE(missing_values(same.error(), Language::en).empty());
+        desk.progress(1, 1);
+        return api::Value(api::Object{{"job", std::to_string(desk.id.number)}});
+    };
+    Jobs jobs(w.road(), {{"road.nested", "job.run", nested}, {"road.count", "job.run", count_to}});
+    all = &jobs;
+    const auto first = jobs.run_now(w.caller, "road.nested", county, api::Object{}, {}, call);
+    ASSERT_TRUE(first);
+    const auto again = jobs.run_now(w.caller, "road.nested", county, api::Object{}, {}, call);
+    ASSERT_TRUE(again);
+    EXPECT_EQ(api::to_json(*again), api::to_json(*first));
+    JobCall other = call;
+    other.digest[0] = 1;
+    EXPECT_EQ(jobs.start(w.caller, "road.nested", county, {}, other).error().kind().code,
+              "road.key_reused");
+    // A job that came to nothing gives its key back.
+    const auto refused =
+        jobs.run_now(w.caller, "road.count", county, api::Object{{"to", 13}}, {}, call);
+    EXPECT_FALSE(refused);
+    EXPECT_EQ(*jobs.started_before(w.caller, "road.count", other), std::nullopt);
+    EXPECT_TRUE(jobs.run_now(w.caller, "road.count", county, api::Object{{"to", 3}}, {}, other));
+}
+
 TEST_P(Road_, a_job_whose_worker_died_is_taken_again) {
     World w(GetParam());
     Jobs jobs(w.road(), {{"road.count", "job.run", count_to}});
