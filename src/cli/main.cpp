@@ -50,6 +50,43 @@ CLI::App* group(CLI::App& parent, const char* name, const char* help) {
     return sub;
 }
 
+/// A flag or word that must be given.
+template <class T>
+void needs(CLI::App* sub, const char* name, T& value, const char* help) {
+    sub->add_option(name, value, help)->required();
+}
+
+void add_id(CLI::App* sub, std::string& id, const char* help) {
+    needs(sub, "ID", id, help);
+}
+
+void add_limit(CLI::App* sub, int& limit) {
+    sub->add_option("--limit", limit, "at most so many")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 500));
+}
+
+/// The flags of a list; `after` says what the last row shown is named by.
+void add_list(CLI::App* sub, ListWanted& list, const char* after) {
+    add_limit(sub, list.limit);
+    sub->add_option("--after", list.after, after);
+}
+
+void add_jobs(CLI::App& app, Chosen& chosen) {
+    auto& common = chosen.common;
+    auto* job = group(app, "job", "Long work.");
+    static ListWanted jobs;
+    add_list(verb(*job, chosen, "list", "Lists jobs, the newest first.",
+                  [&] { return job_list(common, jobs); }),
+             jobs, "go on after this job");
+    static std::string id;
+    add_id(verb(*job, chosen, "show", "Shows a job.", [&] { return job_show(common, id); }), id,
+           "the job's number");
+    add_id(verb(*job, chosen, "cancel", "Cancels a job that has not ended.",
+                [&] { return job_cancel(common, id); }),
+           id, "the job's number");
+}
+
 void add_installation(CLI::App& app, Chosen& chosen) {
     auto& common = chosen.common;
     static DemoWanted demo_wanted;
@@ -81,15 +118,64 @@ void add_installation(CLI::App& app, Chosen& chosen) {
     static std::string key_out;
     auto* export_verb = verb(*key, chosen, "export", "Seals the key file to offline recipients.",
                              [&] { return key_export(common, recipients, key_out); });
-    export_verb->add_option("--to", recipients, "SM2 public keys in PEM")->required();
-    export_verb->add_option("--out", key_out, "the sealed file")->required();
+    needs(export_verb, "--to", recipients, "SM2 public keys in PEM");
+    needs(export_verb, "--out", key_out, "the sealed file");
+}
 
-    auto* job = group(app, "job", "Long work.");
-    verb(*job, chosen, "list", "Lists jobs.", [&] { return job_list(common); });
-    static std::string job_id;
-    verb(*job, chosen, "show", "Shows a job.", [&] { return job_show(common, job_id); })
-        ->add_option("ID", job_id, "the job's number")
-        ->required();
+void add_users(CLI::App& user, Chosen& chosen) {
+    auto& common = chosen.common;
+    static UserWanted wanted;
+    const auto on_user = [&](const char* name, const char* help, std::function<int()> run) {
+        auto* sub = verb(user, chosen, name, help, std::move(run));
+        needs(sub, "USER", wanted.login, "the sign-in name");
+        return sub;
+    };
+    auto* add = on_user("add", "Proposes an account for a new person.",
+                        [&] { return user_add(common, wanted); });
+    needs(add, "--name", wanted.name, "the person's name");
+    needs(add, "--office", wanted.office, "code of his office");
+    needs(add, "--password-file", wanted.password_file, "his first password");
+    auto* grant = on_user("grant", "Proposes a role of an account.",
+                          [&] { return user_grant(common, wanted); });
+    needs(grant, "--role", wanted.role, "the role");
+    needs(grant, "--area", wanted.area, "where he has it");
+    on_user("confirm", "Confirms what another person proposed of an account.",
+            [&] { return user_confirm(common, wanted.login); });
+    static ListWanted list;
+    add_list(verb(user, chosen, "list", "Lists accounts.", [&] { return user_list(common, list); }),
+             list, "go on after this account's number");
+}
+
+void add_rules(CLI::App& app, Chosen& chosen) {
+    auto& common = chosen.common;
+    auto* param = group(app, "param", "What the law leaves to a place.");
+    static ParamListWanted wanted;
+    auto* list = verb(*param, chosen, "list", "Lists what holds at a place on a day.",
+                      [&] { return param_list(common, wanted); });
+    list->add_option("--name", wanted.name, "one parameter");
+    list->add_option("--programme", wanted.programme, "for this programme");
+    list->add_option("--area", wanted.area, "at this place; the country by default");
+    list->add_option("--on", wanted.on, "on this day; today by default");
+    add_list(list, wanted.list, "go on after this name");
+    static ParamWanted given;
+    auto* set = verb(*param, chosen, "set", "Sets a parameter, by a document.",
+                     [&] { return param_set(common, given); });
+    needs(set, "NAME", given.name, "the parameter");
+    needs(set, "VALUE", given.value, "its value");
+    set->add_option("--programme", given.programme, "for this programme; all by default");
+    needs(set, "--area", given.area, "binds every place below it");
+    needs(set, "--from", given.from, "the first day");
+    set->add_option("--to", given.to, "the day on which it holds no longer");
+    needs(set, "--document", given.document, "number of the document that says so");
+    auto* record = group(app, "trail", "The record of all orders.");
+    static TrailWanted trail;
+    auto* show = verb(*record, chosen, "show", "Shows links of the trail, in order.",
+                      [&] { return trail_show(common, trail); });
+    show->add_option("--pen", trail.pen, "of this county; all by default");
+    show->add_option("--from", trail.from, "from this link of the pen on")
+        ->capture_default_str()
+        ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 53));
+    add_limit(show, trail.limit);
 }
 
 void add_people(CLI::App& app, Chosen& chosen) {
@@ -98,7 +184,7 @@ void add_people(CLI::App& app, Chosen& chosen) {
     auto* in =
         verb(app, chosen, "login", "Signs in; the session is kept for this user of this machine.",
              [&] { return login(common, login_wanted); });
-    in->add_option("USER", login_wanted.user, "the sign-in name")->required();
+    needs(in, "USER", login_wanted.user, "the sign-in name");
     in->add_option("--password-file", login_wanted.password_file, "read the password from a file");
     in->add_option("--code", login_wanted.code, "the one-time code");
     verb(app, chosen, "logout", "Ends the session.", [&] { return logout(common); });
@@ -108,14 +194,14 @@ void add_people(CLI::App& app, Chosen& chosen) {
     auto* found =
         verb(*user, chosen, "found", "Makes the first two administrators of a new database.",
              [&] { return user_found(common, founders); });
-    found->add_option("--area", founders.area, "the root of the area tree")->required();
-    found->add_option("--login", founders.login, "sign-in name of the first")->required();
-    found->add_option("--name", founders.name, "his name")->required();
-    found->add_option("--password-file", founders.password_file, "his first password")->required();
-    found->add_option("--second", founders.second_login, "sign-in name of the second")->required();
-    found->add_option("--second-name", founders.second_name, "his name")->required();
-    found->add_option("--second-password-file", founders.second_password_file, "his first password")
-        ->required();
+    needs(found, "--area", founders.area, "the root of the area tree");
+    needs(found, "--login", founders.login, "sign-in name of the first");
+    needs(found, "--name", founders.name, "his name");
+    needs(found, "--password-file", founders.password_file, "his first password");
+    needs(found, "--second", founders.second_login, "sign-in name of the second");
+    needs(found, "--second-name", founders.second_name, "his name");
+    needs(found, "--second-password-file", founders.second_password_file, "his first password");
+    add_users(*user, chosen);
 }
 
 void add_money(CLI::App& app, Chosen& chosen) {
@@ -124,7 +210,7 @@ void add_money(CLI::App& app, Chosen& chosen) {
     auto* import = group(app, "import", "Takes files in.");
     auto* docs = verb(*import, chosen, "documents", "Registers issuing documents from csv.",
                       [&] { return import_documents(common, documents); });
-    docs->add_option("FILE", documents.file, "a csv file, or - for standard input")->required();
+    needs(docs, "FILE", documents.file, "a csv file, or - for standard input");
     docs->add_option("--area", documents.area, "whose the documents are; by the issuer by default");
     docs->add_option("--programme", documents.programme, "for rows that name none");
     docs->add_flag("--dry-run", documents.dry_run, "check everything, keep nothing");
@@ -135,11 +221,24 @@ void add_money(CLI::App& app, Chosen& chosen) {
     auto* openings = group(app, "opening", "Opening entries at a cut-over date.");
     auto* open_import = verb(*openings, chosen, "import", "Proposes opening entries from csv.",
                              [&] { return import_opening(common, opening); });
-    open_import->add_option("FILE", opening.file, "a csv file, or - for standard input")
-        ->required();
-    open_import->add_option("--area", opening.area, "the lines lie in it")->required();
-    open_import->add_option("--as-at", opening.as_at, "the cut-over date")->required();
+    needs(open_import, "FILE", opening.file, "a csv file, or - for standard input");
+    needs(open_import, "--area", opening.area, "the lines lie in it");
+    needs(open_import, "--as-at", opening.as_at, "the cut-over date");
     open_import->add_flag("--dry-run", opening.dry_run, "check everything, keep nothing");
+    static std::string opening_id;
+    static std::string treasury;
+    const auto act = [&](const char* name, const char* help) {
+        auto* sub = verb(*openings, chosen, name, help, [&common, name] {
+            return opening_act(common, name, opening_id, treasury);
+        });
+        add_id(sub, opening_id, "the opening's number");
+        return sub;
+    };
+    act("confirm", "Confirms an opening that another person proposed.")
+        ->add_option("--treasury", treasury, "in yuan: what all lines leave, as printed")
+        ->required();
+    act("sign-off", "Signs an opening off; it can be revoked no more.");
+    act("show", "Shows an opening with its lines.");
 
     static std::string format = "hledger";
     static std::string export_area;
@@ -161,9 +260,9 @@ void add_roster(CLI::App& batch, Chosen& chosen) {
     static RosterWanted roster;
     auto* import = verb(batch, chosen, "import", "Makes a draft batch of a roster.",
                         [&] { return batch_import(common, roster); });
-    import->add_option("FILE", roster.file, "a csv file, or - for standard input")->required();
-    import->add_option("--programme", roster.programme, "the programme's code")->required();
-    import->add_option("--area", roster.area, "area code")->required();
+    needs(import, "FILE", roster.file, "a csv file, or - for standard input");
+    needs(import, "--programme", roster.programme, "the programme's code");
+    needs(import, "--area", roster.area, "area code");
     import
         ->add_option("--period", roster.period,
                      "YYYY-MM, YYYYQn, YYYY, YYYY-MM..YYYY-MM or once:NAME")
@@ -180,7 +279,7 @@ void add_roster(CLI::App& batch, Chosen& chosen) {
 
 /// The flags of a verb on one batch.
 void add_batch_options(CLI::App* sub, const std::string& name, BatchWanted& wanted) {
-    sub->add_option("ID", wanted.batch, "the batch's number")->required();
+    add_id(sub, wanted.batch, "the batch's number");
     if (name == "review" || name == "approve") {
         sub->add_flag("--send-back", wanted.send_back, "send it back instead");
         sub->add_option("--comment", wanted.comment, "needed to send back");
@@ -188,23 +287,22 @@ void add_batch_options(CLI::App* sub, const std::string& name, BatchWanted& want
     if (name == "set-aside" || name == "override")
         sub->add_option("--line", wanted.line, "one line");
     if (name == "set-aside") sub->add_option("--due", wanted.due, "until when you follow it up");
-    if (name == "override")
-        sub->add_option("--check", wanted.check, "the finding's code")->required();
+    if (name == "override") needs(sub, "--check", wanted.check, "the finding's code");
     if (name == "override" || name == "confirm" || name == "sent-back")
-        sub->add_option("--reason", wanted.reason, "why")->required();
+        needs(sub, "--reason", wanted.reason, "why");
     if (name == "plan") sub->add_option("--month", wanted.month, "YYYY-MM; this month by default");
     if (name == "plan" || name == "sent-back")
         sub->add_option("--number", wanted.number, "of the document");
     if (name == "request" || name == "voucher")
-        sub->add_option("--number", wanted.number, "of the document")->required();
+        needs(sub, "--number", wanted.number, "of the document");
     if (name == "voucher") {
-        sub->add_option("--day", wanted.day, "of the voucher")->required();
-        sub->add_option("--amount", wanted.amount, "in yuan")->required();
+        needs(sub, "--day", wanted.day, "of the voucher");
+        needs(sub, "--amount", wanted.amount, "in yuan");
         sub->add_option("--allotment", wanted.allotment, "which allotment; all by default");
     }
     if (name == "sent-back") sub->add_option("--day", wanted.day, "of the return");
     if (name == "confirm") {
-        sub->add_option("--basis", wanted.basis, "statement or bank_letter")->required();
+        needs(sub, "--basis", wanted.basis, "statement or bank_letter");
         sub->add_option("--amount", wanted.amount, "of a statement: the debit in yuan");
     }
 }
@@ -212,24 +310,7 @@ void add_batch_options(CLI::App* sub, const std::string& name, BatchWanted& want
 void add_batch_verbs(CLI::App& batch, Chosen& chosen) {
     auto& common = chosen.common;
     static BatchWanted wanted;
-    static const std::pair<const char*, const char*> kVerbs[] = {
-        {"check", "Runs the checks before pay."},
-        {"submit", "Hands the batch over."},
-        {"recall", "Takes it back."},
-        {"review", "Reviews it, or sends it back."},
-        {"approve", "Approves it and freezes the money, or sends it back."},
-        {"cancel", "Cancels a draft."},
-        {"plan", "Registers the plan of use."},
-        {"request", "Registers the payment request."},
-        {"voucher", "Registers the Treasury's voucher."},
-        {"sent-back", "Registers the Treasury's return."},
-        {"set-aside", "Sets stopped lines aside."},
-        {"override", "Passes a warning, by a second person."},
-        {"confirm", "Confirms that failed lines may be paid again."},
-        {"correct", "Makes the correction batch."},
-        {"close", "Closes a batch that is done."},
-        {"show", "Shows a batch."}};
-    for (const auto& [name, help] : kVerbs) {
+    for (const auto& [name, help] : kBatchVerbs) {
         const std::string verb_name = name;
         auto* sub = verb(batch, chosen, name, help, [&common, verb_name] {
             wanted.verb = verb_name;
@@ -243,9 +324,7 @@ void add_batch_verbs(CLI::App& batch, Chosen& chosen) {
     list_verb->add_option("--area", list.area, "area code");
     list_verb->add_option("--programme", list.programme, "the programme's code");
     list_verb->add_option("--state", list.state, "only batches in this state");
-    list_verb->add_option("--limit", list.limit, "at most so many")
-        ->capture_default_str()
-        ->check(CLI::Range(1, 500));
+    add_list(list_verb, list.list, "go on after this batch");
 }
 
 void add_batches(CLI::App& app, Chosen& chosen) {
@@ -260,28 +339,29 @@ void add_batches(CLI::App& app, Chosen& chosen) {
     static std::string out = ".";
     auto* file = verb(*bank, chosen, "file", "Makes the bank file of a batch, once.",
                       [&] { return bank_file(common, file_batch, layout, out); });
-    file->add_option("BATCH", file_batch, "the batch's number")->required();
+    needs(file, "BATCH", file_batch, "the batch's number");
     file->add_option("--layout", layout, "the bank's layout")->capture_default_str();
     file->add_option("--out", out, "the folder to write to")->capture_default_str();
     static std::string exceptions_of;
+    static ListWanted exception_list;
     auto* exceptions =
         verb(*bank, chosen, "exceptions", "Lists what the bank's answers left to be cleared.",
-             [&] { return bank_exceptions(common, exceptions_of); });
+             [&] { return bank_exceptions(common, exceptions_of, exception_list); });
+    add_list(exceptions, exception_list, "go on after this exception");
     exceptions->add_option("--batch", exceptions_of, "of one batch; of your whole area by default");
     static std::string settled;
     static std::string outcome;
     auto* settle = verb(*bank, chosen, "settle", "Settles an exception.",
                         [&] { return bank_settle(common, settled, outcome); });
-    settle->add_option("ID", settled, "the exception's number")->required();
-    settle->add_option("--outcome", outcome, "explained, bank_corrects, recovered or taken_over")
-        ->required();
+    add_id(settle, settled, "the exception's number");
+    needs(settle, "--outcome", outcome, "explained, bank_corrects, recovered or taken_over");
     static std::string answer_file;
     static std::string answer_layout = "pipe";
     static std::string answer_batch;
     auto* answer = verb(*bank, chosen, "return", "Takes the bank's answer in.", [&] {
         return bank_return(common, answer_file, answer_layout, answer_batch);
     });
-    answer->add_option("FILE", answer_file, "the answer, or - for standard input")->required();
+    needs(answer, "FILE", answer_file, "the answer, or - for standard input");
     answer->add_option("--layout", answer_layout, "the bank's layout")->capture_default_str();
     answer->add_option("--batch", answer_batch,
                        "the batch's number; found by the references by default");
@@ -297,7 +377,9 @@ int main(int argc, char** argv) {
     Chosen chosen;
     add_common(app, chosen);
     add_installation(app, chosen);
+    add_jobs(app, chosen);
     add_people(app, chosen);
+    add_rules(app, chosen);
     add_money(app, chosen);
     add_batches(app, chosen);
     try {

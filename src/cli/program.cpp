@@ -30,6 +30,17 @@ std::string beside(const Common& common, const std::string& given, const char* s
     return std::string("fenming") + suffix;
 }
 
+/// Which files must be there, and which must not.
+Result<Done> may_open(const Common& common, Need need) {
+    if (!common.db.starts_with("sqlite:")) return Done{};
+    const auto path = common.db.substr(7);
+    const bool is_there = std::filesystem::exists(path);
+    if (need == Need::fresh_demo && is_there)
+        return refuse(refusal(kDatabaseExists).with("database", common.db));
+    if (need == Need::existing && !is_there) return refuse(refusal(kNoDatabase).with("path", path));
+    return Done{};
+}
+
 }  // namespace
 
 std::string key_path(const Common& common) {
@@ -75,11 +86,8 @@ const Clock& Program::clock() const {
 Result<std::unique_ptr<Program>> Program::open(const Common& common, Need need) {
     std::unique_ptr<Program> program(new Program(common));
     auto& p = *program;
-    const bool is_sqlite = common.db.starts_with("sqlite:");
     const auto key_file = key_path(common);
-    const bool is_new_file = is_sqlite && !std::filesystem::exists(common.db.substr(7));
-    if (need == Need::fresh_demo && is_sqlite && !is_new_file)
-        return refuse(refusal(kDatabaseExists).with("database", common.db));
+    TRY(may_open(common, need));
     p.database_ = store::Database::open({.url = common.db});
     bool is_empty = false;
     {
@@ -179,8 +187,25 @@ Result<std::string> read_file(const std::string& path) {
     return std::string{std::istreambuf_iterator<char>(file), {}};
 }
 
+Result<Secret<std::string>> secret_line(const std::string& path) {
+    const auto text = TRY(read_file(path));
+    return Secret<std::string>(text.substr(0, text.find_first_of("\r\n")));
+}
+
 void print(const Common& common, const api::Value& value) {
     std::cout << (common.json ? api::to_json(value) : api::to_indented_json(value)) << "\n";
+}
+
+api::Array page_of(const Common& common, api::Array rows, int limit, std::string_view key) {
+    const auto most = static_cast<std::size_t>(limit);
+    if (rows.size() <= most) return rows;
+    rows.resize(most);
+    const auto* last = rows.back().if_object()->find(key);
+    const auto* text = last->if_text();
+    std::cerr << fill(words("cli.there_is_more", common.language),
+                      {{"after", text != nullptr ? *text : api::to_json(*last)}})
+              << "\n";
+    return rows;
 }
 
 int refused(const Common& common, const Refusal& refusal) {

@@ -16,6 +16,8 @@ inline constexpr RefusalKind kNoKeys{"cli.no_keys", 409};
 inline constexpr RefusalKind kAtOnlyInDemo{"cli.at_only_in_demo", 403};
 inline constexpr RefusalKind kSignInFirst{"cli.sign_in_first", 401};
 inline constexpr RefusalKind kDatabaseExists{"cli.database_exists", 409};
+/// A mistyped path must not make files.
+inline constexpr RefusalKind kNoDatabase{"cli.no_database", 422};
 inline constexpr RefusalKind kNoFile{"cli.no_file", 422};
 inline constexpr RefusalKind kFileExists{"cli.file_exists", 409};
 
@@ -32,6 +34,7 @@ struct Common {
 };
 
 enum class Need {
+    existing,    ///< as ready, but a SQLite file that is not there is refused
     ready,       ///< an empty database is migrated, an older one refused (E28)
     migration,   ///< migrates whatever is there
     fresh_demo,  ///< a new database, marked demo
@@ -91,6 +94,9 @@ std::vector<road::JobKind> all_jobs();
 /// The whole of a file, or "-" for standard input.
 Result<std::string> read_file(const std::string& path);
 
+/// The first line of a file: a password, without its line end.
+Result<Secret<std::string>> secret_line(const std::string& path);
+
 /// Where the key file is: as given, else beside a SQLite database, else fenming.keys.
 std::string key_path(const Common& common);
 
@@ -113,15 +119,28 @@ void print(const Common& common, const api::Value& value);
 int refused(const Common& common, const Refusal& refusal);
 
 /// Opens the program, works, and prints the value or the refusal: `work(Program&)` answers a
-/// Result<api::Value>.
-template <class Work>
-int with_program(const Common& common, Work&& work) {
-    auto program = Program::open(common, Need::ready);
+/// Result<api::Value>; `code(value)` says whether all of it was done.
+template <class Work, class Code>
+int with_program(const Common& common, Need need, Work&& work, Code&& code) {
+    auto program = Program::open(common, need);
     if (!program) return refused(common, program.error());
     const auto result = work(**program);
     if (!result) return refused(common, result.error());
     print(common, *result);
-    return kAllDone;
+    return code(*result);
 }
+template <class Work, class Code>
+int with_program(const Common& common, Work&& work, Code&& code) {
+    return with_program(common, Need::existing, std::forward<Work>(work), std::forward<Code>(code));
+}
+template <class Work>
+int with_program(const Common& common, Work&& work) {
+    return with_program(common, Need::existing, std::forward<Work>(work),
+                        [](const api::Value&) { return kAllDone; });
+}
+
+/// As many rows as were asked for; says on stderr that there are more, and how to go on. `rows` has
+/// one more than the limit if so; `key` is the member by which --after goes on.
+api::Array page_of(const Common& common, api::Array rows, int limit, std::string_view key = "id");
 
 }  // namespace fenming::cli

@@ -4,10 +4,13 @@
 
 #include "access/api.h"
 #include "access/invariants.h"
+#include "access/jobs_api.h"
 #include "budget/api.h"
 #include "budget/invariants.h"
+#include "cli/verify.h"
 #include "disbursement/api.h"
 #include "disbursement/invariants.h"
+#include "disbursement/jobs.h"
 #include "ledger/api.h"
 #include "ledger/invariants.h"
 #include "policy/policy.h"
@@ -28,16 +31,21 @@ std::vector<road::Invariant> all_invariants() {
 }
 
 std::vector<road::JobKind> all_jobs() {
-    return {};
+    auto all = disbursement::job_kinds();
+    all.push_back(verify_kind());
+    return all;
 }
 
 std::vector<api::Route> all_routes(Program& program) {
     auto& road = program.road();
     std::vector<api::Route> all;
-    for (auto list : {access::routes(road), registry::routes(road), policy::routes(road),
-                      workflow::routes(road), ledger::routes(road), budget::routes(road),
-                      disbursement::routes(road), report::execution_routes(road)})
+    auto& jobs = program.jobs();
+    for (auto list :
+         {access::routes(road), access::job_routes(road, jobs), registry::routes(road),
+          policy::routes(road), workflow::routes(road), ledger::routes(road), budget::routes(road),
+          disbursement::routes(road, jobs), report::execution_routes(road)})
         for (auto& route : list) all.push_back(std::move(route));
+    all.push_back(verify_route(jobs));
     return all;
 }
 

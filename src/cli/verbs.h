@@ -3,11 +3,18 @@
 // exit code (E22, E28–E34). docs/cli.md fixes flags and forms.
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cli/program.h"
 
 namespace fenming::cli {
+
+/// How much of a list, and after which of its rows.
+struct ListWanted {
+    int limit = 50;
+    std::string after;
+};
 
 // ---- the installation ----
 struct DemoWanted {
@@ -23,8 +30,9 @@ int key_export(const Common& common, const std::vector<std::string>& recipients,
                const std::string& out);
 int verify(const Common& common);
 int openapi(const Common& common);
-int job_list(const Common& common);
+int job_list(const Common& common, const ListWanted& list);
 int job_show(const Common& common, const std::string& id);
+int job_cancel(const Common& common, const std::string& id);
 
 // ---- people who work here ----
 struct LoginWanted {
@@ -45,6 +53,45 @@ struct FoundersWanted {
     std::string second_password_file;
 };
 int user_found(const Common& common, const FoundersWanted& wanted);
+/// Proposes an account, proposes a role of an account, confirms what another proposed of it.
+struct UserWanted {
+    std::string login;
+    std::string name;
+    std::string office;
+    std::string password_file;
+    std::string role;
+    std::string area;
+};
+int user_add(const Common& common, const UserWanted& wanted);
+int user_grant(const Common& common, const UserWanted& wanted);
+int user_confirm(const Common& common, const std::string& login);
+int user_list(const Common& common, const ListWanted& list);
+
+// ---- rules and the record ----
+struct ParamListWanted {
+    std::string name;
+    std::string programme;
+    std::string area;
+    std::string on;
+    ListWanted list;
+};
+int param_list(const Common& common, const ParamListWanted& wanted);
+struct ParamWanted {
+    std::string name;
+    std::string value;
+    std::string programme;
+    std::string area;
+    std::string from;
+    std::string to;
+    std::string document;
+};
+int param_set(const Common& common, const ParamWanted& wanted);
+struct TrailWanted {
+    std::string pen;
+    std::int64_t from = 1;
+    int limit = 50;
+};
+int trail_show(const Common& common, const TrailWanted& wanted);
 
 // ---- values ----
 int validate(const Common& common, const std::string& kind);
@@ -66,6 +113,9 @@ struct OpeningWanted {
     bool dry_run = false;
 };
 int import_opening(const Common& common, const OpeningWanted& wanted);
+/// `verb`: confirm, sign-off or show; `treasury` in yuan, to confirm.
+int opening_act(const Common& common, const std::string& verb, const std::string& id,
+                const std::string& treasury);
 int export_journal(const Common& common, const std::string& format, const std::string& area);
 
 // ---- batches ----
@@ -99,16 +149,34 @@ struct BatchWanted {
     bool send_back = false;
 };
 int batch_act(const Common& common, const BatchWanted& wanted);
+/// The verbs of batch_act, and what --help says of each.
+inline constexpr std::pair<const char*, const char*> kBatchVerbs[] = {
+    {"check", "Runs the checks before pay."},
+    {"submit", "Hands the batch over."},
+    {"recall", "Takes it back."},
+    {"review", "Reviews it, or sends it back."},
+    {"approve", "Approves it and freezes the money, or sends it back."},
+    {"cancel", "Cancels a draft."},
+    {"plan", "Registers the plan of use."},
+    {"request", "Registers the payment request."},
+    {"voucher", "Registers the Treasury's voucher."},
+    {"sent-back", "Registers the Treasury's return."},
+    {"set-aside", "Sets stopped lines aside."},
+    {"override", "Passes a warning, by a second person."},
+    {"confirm", "Confirms that failed lines may be paid again."},
+    {"correct", "Makes the correction batch."},
+    {"close", "Closes a batch that is done."},
+    {"show", "Shows a batch."}};
 struct BatchListWanted {
     std::string area;
     std::string programme;
     std::string state;
-    int limit = 50;
+    ListWanted list;
 };
 int batch_list(const Common& common, const BatchListWanted& wanted);
 int bank_file(const Common& common, const std::string& batch, const std::string& layout,
               const std::string& out);
-int bank_exceptions(const Common& common, const std::string& batch);
+int bank_exceptions(const Common& common, const std::string& batch, const ListWanted& list);
 int bank_settle(const Common& common, const std::string& exception, const std::string& outcome);
 int bank_return(const Common& common, const std::string& file, const std::string& layout,
                 const std::string& batch);

@@ -4,12 +4,14 @@
 #include <fstream>
 #include <iostream>
 
+#include "cli/arguments.h"
 #include "cli/bar.h"
 #include "cli/verbs.h"
 #include "disbursement/answer.h"
 #include "disbursement/bank.h"
 #include "disbursement/checks.h"
 #include "disbursement/correction.h"
+#include "disbursement/jobs.h"
 #include "disbursement/review.h"
 #include "disbursement/roster.h"
 #include "disbursement/treasury.h"
@@ -20,48 +22,24 @@ namespace {
 
 using namespace disbursement;  // every order of the verbs below is its
 
-inline constexpr RefusalKind kNotAnId{"cli.not_an_id", 422};
-inline constexpr RefusalKind kNoSuchWord{"cli.no_such_word", 422};
-
-template <class IdT>
-Result<IdT> id_of(const std::string& text) {
-    auto id = api::read_member<IdT>(api::Value(text), api::Spot(""));
-    if (!id || !*id) return refuse(refusal(kNotAnId).with("text", text));
-    return *id;
-}
-
-template <class E>
-Result<E> word_of(const std::string& text) {
-    constexpr auto names = names_of(E{});
-    std::string known;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        if (names[i] == text) return static_cast<E>(i);
-        known += (known.empty() ? "" : ", ") + std::string(names[i]);
-    }
-    return refuse(refusal(kNoSuchWord).with("text", text).with("known", known));
-}
-
-template <class Order>
-Result<api::Value> give(Program& program, const Order& order) {
-    const auto caller = TRY(program.person());
-    return api::to_value(TRY(road::carry_out(program.road(), caller, order)));
-}
-
 Result<api::Value> check(Program& program, BatchId batch, Language language) {
     const auto caller = TRY(program.person());
-    const auto receipt = TRY(road::carry_out(program.road(), caller, CheckBatch{batch, 0}));
+    auto value = [&] {
+        Bar bar(words("cli.checking", language));
+        return run_check(program.road(), program.jobs(), caller, batch, bar.report());
+    }();
+    if (!value) return value;
     const auto found = TRY(findings(program.road(), caller, batch, 0, 500));
     api::Array blockers;
     api::Array warnings;
     for (const auto& finding : found) {
-        auto value = api::to_value(finding);
-        value.if_object()->set(
-            "message", std::string(words("disbursement.finding." + finding.code, language)));
-        (finding.severity == "warning" ? warnings : blockers).push_back(std::move(value));
+        auto row = api::to_value(finding);
+        row.if_object()->set("message",
+                             std::string(words("disbursement.finding." + finding.code, language)));
+        (finding.severity == "warning" ? warnings : blockers).push_back(std::move(row));
     }
-    auto value = api::to_value(receipt);
-    value.if_object()->set("blockers", std::move(blockers));
-    value.if_object()->set("warnings", std::move(warnings));
+    value->if_object()->set("blockers", std::move(blockers));
+    value->if_object()->set("warnings", std::move(warnings));
     return value;
 }
 
@@ -132,10 +110,7 @@ api::Object counts_of(const AnswerReceipt& receipt) {
 }  // namespace
 
 int batch_import(const Common& common, const RosterWanted& wanted) {
-    auto program = Program::open(common, Need::ready);
-    if (!program) return refused(common, program.error());
-    auto& p = **program;
-    const auto report = [&]() -> Result<RosterReport> {
+    const auto work = [&](Program& p) -> Result<api::Value> {
         const auto caller = TRY(p.person());
         RosterOptions options;
         options.area = TRY(parse_area(wanted.area));
@@ -149,12 +124,14 @@ int batch_import(const Common& common, const RosterWanted& wanted) {
         options.dry_run = wanted.dry_run;
         const auto bytes = TRY(read_file(wanted.file));
         Bar bar(words("cli.reading", common.language));
-        return import_roster(p.road(), caller, bytes, options, bar.report());
-    }();
-    if (!report) return refused(common, report.error());
-    print(common, to_json(*report, common.language));
-    return report->refused == 0 && report->errors.empty() && !report->refusal ? kAllDone
-                                                                              : kSomethingRefused;
+        return run_roster(p.road(), p.jobs(), caller, bytes, options, common.language,
+                          bar.report());
+    };
+    return with_program(common, work, [](const api::Value& report) {
+        const bool is_whole =
+            *report.at("/refused")->if_number() == 0 && report.at("/errors")->if_array()->empty();
+        return is_whole ? kAllDone : kSomethingRefused;
+    });
 }
 
 int batch_act(const Common& common, const BatchWanted& wanted) {
@@ -165,12 +142,14 @@ int batch_list(const Common& common, const BatchListWanted& wanted) {
     return with_program(common, [&](Program& p) -> Result<api::Value> {
         const auto caller = TRY(p.caller());
         const auto area = wanted.area.empty() ? Area{} : TRY(parse_area(wanted.area));
+        const auto before = TRY(before_of<BatchId>(wanted.list.after));
+        if (!wanted.state.empty()) TRY(word_of<State>(wanted.state));
         api::Array rows;
-        for (const auto& batch :
-             TRY(batches(p.road(), caller, area, wanted.programme, wanted.state,
-                         BatchId{std::numeric_limits<std::int64_t>::max()}, wanted.limit)))
+        for (const auto& batch : TRY(batches(p.road(), caller, area, wanted.programme, wanted.state,
+                                             before, wanted.list.limit + 1)))
             rows.push_back(api::to_value(batch));
-        return api::Value(api::Object{{"batches", std::move(rows)}});
+        return api::Value(
+            api::Object{{"batches", page_of(common, std::move(rows), wanted.list.limit)}});
     });
 }
 
@@ -201,17 +180,20 @@ int bank_file(const Common& common, const std::string& batch, const std::string&
     });
 }
 
-int bank_exceptions(const Common& common, const std::string& batch) {
+int bank_exceptions(const Common& common, const std::string& batch, const ListWanted& list) {
     return with_program(common, [&](Program& p) -> Result<api::Value> {
         const auto caller = TRY(p.caller());
         const auto id = batch.empty() ? BatchId{} : TRY(id_of<BatchId>(batch));
+        const auto after = list.after.empty() ? BatchId{} : TRY(id_of<BatchId>(list.after));
         api::Array rows;
-        for (const auto& each : TRY(exceptions(p.road(), caller, id, 0, 500))) {
+        for (const auto& each :
+             TRY(exceptions(p.road(), caller, id, after.number, list.limit + 1))) {
             auto row = api::to_value(each);
             row.if_object()->set("id", std::to_string(each.id));
             rows.push_back(std::move(row));
         }
-        return api::Value(api::Object{{"exceptions", std::move(rows)}});
+        return api::Value(
+            api::Object{{"exceptions", page_of(common, std::move(rows), list.limit)}});
     });
 }
 
@@ -225,7 +207,7 @@ int bank_settle(const Common& common, const std::string& exception, const std::s
 
 int bank_return(const Common& common, const std::string& file, const std::string& layout,
                 const std::string& batch) {
-    auto program = Program::open(common, Need::ready);
+    auto program = Program::open(common, Need::existing);
     if (!program) return refused(common, program.error());
     auto& p = **program;
     const auto report = [&]() -> Result<AnswerReport> {

@@ -2,6 +2,8 @@
 
 #include "budget/intake.h"
 #include "budget/opening_intake.h"
+#include "budget/opening_lists.h"
+#include "cli/arguments.h"
 #include "cli/verbs.h"
 #include "disbursement/roster.h"
 
@@ -20,7 +22,7 @@ int report(const Common& common, api::Object value, const std::vector<Refusal>& 
 }  // namespace
 
 int import_documents(const Common& common, const DocumentsWanted& wanted) {
-    auto program = Program::open(common, Need::ready);
+    auto program = Program::open(common, Need::existing);
     if (!program) return refused(common, program.error());
     const auto outcome = [&]() -> Result<budget::ImportOutcome> {
         const auto caller = TRY((*program)->caller());
@@ -39,7 +41,7 @@ int import_documents(const Common& common, const DocumentsWanted& wanted) {
 }
 
 int import_opening(const Common& common, const OpeningWanted& wanted) {
-    auto program = Program::open(common, Need::ready);
+    auto program = Program::open(common, Need::existing);
     if (!program) return refused(common, program.error());
     const auto outcome = [&]() -> Result<budget::OpeningOutcome> {
         const auto caller = TRY((*program)->person());
@@ -54,6 +56,28 @@ int import_opening(const Common& common, const OpeningWanted& wanted) {
     api::Value opening;
     if (outcome->opening) opening = api::to_value(*outcome->opening);
     return report(common, api::Object{{"opening", std::move(opening)}}, outcome->refusals);
+}
+
+int opening_act(const Common& common, const std::string& verb, const std::string& text,
+                const std::string& treasury) {
+    return with_program(common, [&](Program& p) -> Result<api::Value> {
+        const auto id = TRY(id_of<budget::OpeningId>(text));
+        if (verb == "confirm")
+            return give(p, budget::ConfirmOpening{id, TRY(parse_money(treasury, MoneyUnit::yuan))});
+        if (verb == "sign-off") return give(p, budget::SignOffOpening{id});
+        return road::look(p.road(), TRY(p.caller()), "budget.read", {},
+                          [&](store::Tx& tx, const Scope& scope) -> Result<api::Value> {
+                              const auto row = budget::find_opening(tx, scope, id);
+                              if (!row) return refuse(access::kNotHere);
+                              auto value = api::to_value(*row);
+                              api::Array lines;
+                              for (const auto& line : budget::opening_lines(
+                                       tx, scope, id, 0, static_cast<int>(budget::kMostItems)))
+                                  lines.push_back(api::to_value(line));
+                              value.if_object()->set("lines", std::move(lines));
+                              return value;
+                          });
+    });
 }
 
 }  // namespace fenming::cli

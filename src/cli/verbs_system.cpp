@@ -1,15 +1,17 @@
-// Verbs on the installation: migrate, keys, verify, jobs, values, sessions.
+// Verbs on the installation: migrate, keys, verify, jobs, values, sessions, the journal.
 
+#include <cstdlib>
+#include <filesystem>
 #include <iostream>
 
-#include "access/accounts.h"
-#include "access/invariants.h"
 #include "api/openapi.h"
 #include "base/text.h"
+#include "cli/arguments.h"
 #include "cli/bar.h"
 #include "cli/routes.h"
 #include "cli/token.h"
 #include "cli/verbs.h"
+#include "cli/verify.h"
 #include "ledger/export.h"
 #include "registry/validators.h"
 
@@ -21,57 +23,6 @@ inline constexpr RefusalKind kNotAPublicKey{"cli.not_a_public_key", 422};
 inline constexpr RefusalKind kNoSuchFormat{"cli.no_such_format", 422};
 
 constexpr std::string_view kVersion = FENMING_VERSION;
-
-/// The first line of a file: a password, without its line end.
-Result<Secret<std::string>> secret_line(const std::string& path) {
-    auto text = TRY(read_file(path));
-    return Secret<std::string>(text.substr(0, text.find_first_of("\r\n")));
-}
-
-struct InvariantReport {
-    std::string name;
-    std::int64_t checked = 0;
-    std::vector<trail::Broken> broken;
-};
-
-InvariantReport run(store::Tx& tx, const road::Invariant& invariant) {
-    InvariantReport report;
-    report.name = std::string(invariant.name);
-    tx.query(*invariant.counted, {}, store::Fetch::whole,
-             [&](store::Cursor& c) { report.checked = c.integer(0); });
-    tx.query(*invariant.broken, {store::Value::of(0)}, store::Fetch::streamed,
-             [&](store::Cursor& c) {
-                 report.broken.push_back(
-                     {std::string(c.text(0)), std::string(c.text(1)), std::string(c.text(2))});
-             });
-    return report;
-}
-
-api::Array rows_of(const std::vector<trail::Broken>& broken, Language language) {
-    api::Array rows;
-    for (const auto& row : broken) {
-        const bool is_word = row.why.find(".why.") != std::string::npos;
-        rows.push_back(
-            api::Object{{"table", row.table},
-                        {"key", row.key},
-                        {"why", is_word ? std::string(words(row.why, language)) : row.why}});
-    }
-    return rows;
-}
-
-api::Object anchor_report(store::Tx& tx, Program& program, Language language) {
-    const auto found = trail::compare(tx, program.keys(), program.road().anchor());
-    const char* standing = found.standing == trail::Standing::level       ? "level"
-                           : found.standing == trail::Standing::no_anchor ? "no_anchor"
-                           : found.standing == trail::Standing::behind    ? "behind"
-                                                                          : "forked";
-    return api::Object{
-        {"standing", standing},
-        {"pen", std::to_string(found.pen.number)},
-        {"links", found.ours},
-        {"anchored", found.anchored},
-        {"says", std::string(words(std::string("cli.anchor.") + standing, language))}};
-}
 
 }  // namespace
 
@@ -87,54 +38,17 @@ int migrate(const Common& common) {
 }
 
 int verify(const Common& common) {
-    auto opened = Program::open(common, Need::ready);
-    if (!opened) return refused(common, opened.error());
-    auto& program = **opened;
-    const auto caller = program.caller();
-    if (!caller) return refused(common, caller.error());
-    Bar bar(words("cli.verifying", common.language));
-    auto tx = program.database().begin_read();  // one snapshot for all of it (E45)
-    if (const auto may = program.road().authoriser().may_read(
-            *tx, program.keys(), *caller, "trail.verify", {}, program.clock().now());
-        !may)
-        return refused(common, may.error());
-    bool ok = true;
-    api::Array invariants;
-    for (const auto& each : program.road().invariants()) {
-        const auto report = run(*tx, each);
-        ok = ok && report.broken.empty();
-        invariants.push_back(
-            api::Object{{"name", report.name},
-                        {"checked", report.checked},
-                        {"broken", static_cast<std::int64_t>(report.broken.size())},
-                        {"rows", rows_of(report.broken, common.language)}});
-    }
-    const auto trail =
-        trail::verify(*tx, program.keys(), 100, [&](std::int64_t rows) { bar.show(rows, 0); });
-    invariants.push_back(api::Object{{"name", "rows_match_their_links"},
-                                     {"checked", trail.rows_checked},
-                                     {"broken", trail.broken_count},
-                                     {"rows", rows_of(trail.broken, common.language)}});
-    std::vector<trail::Broken> forged;
-    for (const auto& row : access::verify_macs(*tx, program.keys()))
-        forged.push_back({row.table, row.key, row.why});
-    invariants.push_back(api::Object{{"name", "sign_in_rows_bear_their_mac"},
-                                     {"broken", static_cast<std::int64_t>(forged.size())},
-                                     {"rows", rows_of(forged, common.language)}});
-    api::Array chains;
-    for (const auto& chain : trail.chains)
-        chains.push_back(api::Object{{"pen", std::to_string(chain.pen.number)},
-                                     {"links", chain.links},
-                                     {"head", to_hex(chain.head)}});
-    auto anchor = anchor_report(*tx, program, common.language);
-    const auto& standing = *anchor.find("standing")->if_text();
-    ok = ok && trail.broken_count == 0 && forged.empty() &&
-         (standing == "level" || standing == "no_anchor");
-    print(common, api::Object{{"ok", ok},
-                              {"invariants", std::move(invariants)},
-                              {"trail", std::move(chains)},
-                              {"anchor", std::move(anchor)}});
-    return ok ? kAllDone : kSomethingRefused;
+    return with_program(
+        common,
+        [&](Program& p) -> Result<api::Value> {
+            const auto caller = TRY(p.caller());
+            Bar bar(words("cli.verifying", common.language));
+            return p.jobs().run_now(caller, kVerifyJob, {}, verify_input(common.language),
+                                    bar.report());
+        },
+        [](const api::Value& report) {
+            return *report.at("/ok")->if_bool() ? kAllDone : kSomethingRefused;
+        });
 }
 
 int validate(const Common& common, const std::string& kind_text) {
@@ -203,101 +117,91 @@ int key_export(const Common& common, const std::vector<std::string>& recipients,
 }
 
 int openapi(const Common& common) {
-    auto program = Program::open(common, Need::ready);
-    if (!program) return refused(common, program.error());
-    std::cout << api::to_indented_json(api::openapi(all_routes(**program), kVersion)) << "\n";
-    return kAllDone;
+    // Routes are those of a program, and a program has a database: one that nobody sees.
+    std::string folder = std::filesystem::temp_directory_path() / "fenming-openapi-XXXXXX";
+    if (::mkdtemp(folder.data()) == nullptr) throw Fault("no temporary folder can be made");
+    const auto code = [&] {
+        Common aside;
+        aside.db = "sqlite:" + folder + "/x.db";
+        aside.language = common.language;
+        auto program = Program::open(aside, Need::ready);
+        if (!program) return refused(common, program.error());
+        std::cout << api::to_indented_json(api::openapi(all_routes(**program), kVersion)) << "\n";
+        return kAllDone;
+    }();
+    std::error_code error;
+    std::filesystem::remove_all(folder, error);
+    return code;
 }
 
-int job_list(const Common& common) {
-    return with_program(common, [](Program& p) -> Result<api::Value> {
+int job_list(const Common& common, const ListWanted& list) {
+    return with_program(common, [&](Program& p) -> Result<api::Value> {
         const auto caller = TRY(p.caller());
-        const JobId newest{std::numeric_limits<std::int64_t>::max()};
+        const auto before = TRY(before_of<JobId>(list.after));
         api::Array jobs;
-        for (const auto& row : TRY(p.jobs().list(caller, newest, 100)))
+        for (const auto& row : TRY(p.jobs().list(caller, before, list.limit + 1)))
             jobs.push_back(api::to_value(row));
-        return api::Value(api::Object{{"jobs", std::move(jobs)}});
+        return api::Value(api::Object{{"jobs", page_of(common, std::move(jobs), list.limit)}});
     });
 }
 
 int job_show(const Common& common, const std::string& id) {
     return with_program(common, [&](Program& p) -> Result<api::Value> {
         const auto caller = TRY(p.caller());
-        const auto job = api::read_member<JobId>(api::Value(id), api::Spot("")).value_or(JobId{});
-        const auto row = TRY(p.jobs().find(caller, job));
-        return api::to_value(row);
+        const auto job = TRY(id_of<JobId>(id));
+        return api::to_value(TRY(p.jobs().find(caller, job)));
+    });
+}
+
+int job_cancel(const Common& common, const std::string& id) {
+    return with_program(common, [&](Program& p) -> Result<api::Value> {
+        const auto caller = TRY(p.caller());
+        const auto job = TRY(id_of<JobId>(id));
+        TRY(p.jobs().cancel(caller, job));
+        return api::to_value(TRY(p.jobs().find(caller, job)));
     });
 }
 
 int login(const Common& common, const LoginWanted& wanted) {
-    auto program = Program::open(common, Need::ready);
-    if (!program) return refused(common, program.error());
-    const auto password =
-        wanted.password_file.empty()
-            ? Result<Secret<std::string>>(ask_password(words("cli.password", common.language)))
-            : secret_line(wanted.password_file);
-    if (!password) return refused(common, password.error());
-    const auto who = host_user();
-    const auto signed_in =
-        (*program)->door().sign_in({wanted.user, *password, wanted.code, "cli:" + who, "cli", who});
-    if (!signed_in) return refused(common, signed_in.error());
-    keep_token(common.db, signed_in->token.reveal());
-    print(common,
-          api::Object{{"user", wanted.user}, {"expires", beijing_text(signed_in->expires)}});
-    return kAllDone;
-}
-
-int user_found(const Common& common, const FoundersWanted& wanted) {
-    auto program = Program::open(common, Need::ready);
-    if (!program) return refused(common, program.error());
-    auto& p = **program;
-    const auto receipt = [&]() -> Result<access::FoundedReceipt> {
-        access::FirstAccount order;
-        order.area = TRY(parse_area(wanted.area));
-        order.office_code = "administrators";
-        order.office_name_zh = "系统管理";
-        order.office_name_en = "Administrators";
-        order.founders = {{wanted.login, wanted.name, {}},
-                          {wanted.second_login, wanted.second_name, {}}};
-        const auto first = TRY(secret_line(wanted.password_file));
-        const auto second = TRY(secret_line(wanted.second_password_file));
-        order = TRY(p.door().with_passwords(std::move(order), {first, second}));
-        return road::carry_out(p.road(), TRY(p.caller()), order);
-    }();
-    if (!receipt) return refused(common, receipt.error());
-    print(common, api::to_value(*receipt));
-    return kAllDone;
+    return with_program(common, [&](Program& p) -> Result<api::Value> {
+        const auto password = wanted.password_file.empty()
+                                  ? ask_password(words("cli.password", common.language))
+                                  : TRY(secret_line(wanted.password_file));
+        const auto who = host_user();
+        const auto signed_in =
+            TRY(p.door().sign_in({wanted.user, password, wanted.code, "cli:" + who, "cli", who}));
+        keep_token(common.db, signed_in.token.reveal());
+        return api::Value(
+            api::Object{{"user", wanted.user}, {"expires", beijing_text(signed_in.expires)}});
+    });
 }
 
 int logout(const Common& common) {
-    auto program = Program::open(common, Need::ready);
-    if (!program) return refused(common, program.error());
-    const auto token = read_token(common.db);
-    if (!token.empty())
-        if (const auto out = (*program)->door().sign_out(token); !out)
-            return refused(common, out.error());
-    drop_token(common.db);
-    print(common, api::Object{{"signed_out", true}});
-    return kAllDone;
+    return with_program(common, [&](Program& p) -> Result<api::Value> {
+        const auto token = read_token(common.db);
+        if (!token.empty()) TRY(p.door().sign_out(token));
+        drop_token(common.db);
+        return api::Value(api::Object{{"signed_out", true}});
+    });
 }
 
 int export_journal(const Common& common, const std::string& format, const std::string& area_text) {
-    auto program = Program::open(common, Need::ready);
+    auto program = Program::open(common, Need::existing);
     if (!program) return refused(common, program.error());
-    const auto caller = (*program)->caller();
-    if (!caller) return refused(common, caller.error());
-    if (format != "ledger" && format != "hledger")
-        return refused(common, refusal(kNoSuchFormat).with("format", format));
-    const auto area = area_text.empty() ? Result<Area>(Area{}) : parse_area(area_text);
-    if (!area) return refused(common, area.error());
-    const auto done = road::look(
-        (*program)->road(), *caller, "ledger.read", *area,
-        [&](store::Tx& tx, const Scope& scope) -> Result<std::int64_t> {
-            return ledger::export_journal(
-                tx, scope,
-                format == "ledger" ? ledger::JournalFormat::ledger : ledger::JournalFormat::hledger,
-                [](std::string_view piece) { std::cout << piece; });
-        });
+    const auto done = [&]() -> Result<std::int64_t> {
+        const auto caller = TRY((*program)->caller());
+        if (format != "ledger" && format != "hledger")
+            return refuse(refusal(kNoSuchFormat).with("format", format));
+        const auto area = area_text.empty() ? Area{} : TRY(parse_area(area_text));
+        const auto as =
+            format == "ledger" ? ledger::JournalFormat::ledger : ledger::JournalFormat::hledger;
+        return road::look((*program)->road(), caller, "ledger.read", area,
+                          [&](store::Tx& tx, const Scope& scope) -> Result<std::int64_t> {
+                              return ledger::export_journal(
+                                  tx, scope, as,
+                                  [](std::string_view piece) { std::cout << piece; });
+                          });
+    }();
     if (!done) return refused(common, done.error());
     std::cerr << *done << "\n";
     return kAllDone;

@@ -6,6 +6,7 @@
 #include "disbursement/bank.h"
 #include "disbursement/checks.h"
 #include "disbursement/correction.h"
+#include "disbursement/jobs.h"
 #include "disbursement/review.h"
 #include "disbursement/roster.h"
 #include "disbursement/sql.h"
@@ -96,9 +97,10 @@ api::Reply show(road::Road& road, Request& request) {
     return api::answer(request, reply);
 }
 
-api::Reply roster(road::Road& road, Request& request) {
+/// Nothing of a roster is read in the request: it may have a hundred thousand rows (E7).
+api::Reply roster(road::Road& road, road::Jobs& jobs, Request& request) {
     const auto language = api::negotiate(request.accept_language);
-    const auto reply = [&]() -> Result<api::Value> {
+    const auto job = [&]() -> Result<JobId> {
         const auto query = TRY(api::read_query<RosterQuery>(request));
         RosterOptions options{query.area,
                               query.programme,
@@ -109,11 +111,11 @@ api::Reply roster(road::Road& road, Request& request) {
                               query.accept_good.value_or(false),
                               query.dry_run.value_or(false),
                               TRY(api::read_key(request))};
-        return to_json(
-            import_roster(road, access::caller_of(request), text_of(request.body), options),
-            language);
+        return start_roster(road, jobs, access::caller_of(request), text_of(request.body), options,
+                            language);
     }();
-    return api::answer(request, reply);
+    if (!job) return api::problem(job.error(), language);
+    return api::reply_job(*job);
 }
 
 api::Reply answer(road::Road& road, Request& request) {
@@ -284,10 +286,12 @@ Route raw_route(std::string path, std::string id, std::string summary, std::stri
 }
 
 /// Files in and out, as bytes.
-void add_files(std::vector<Route>& routes, road::Road& road) {
-    auto sheet = raw_route("/api/v1/rosters", "disbursement.import_roster",
-                           "Makes a draft batch of a roster file.", ImportBatch::type.permission,
-                           [&road](Request& request) { return roster(road, request); });
+void add_files(std::vector<Route>& routes, road::Road& road, road::Jobs& jobs) {
+    auto sheet =
+        raw_route("/api/v1/rosters", "disbursement.import_roster",
+                  "Makes a draft batch of a roster file, as a job.", ImportBatch::type.permission,
+                  [&](Request& request) { return roster(road, jobs, request); });
+    sheet.is_job = true;
     sheet.method = api::Method::post;
     sheet.query = api::query_of<RosterQuery>();
     sheet.body_type = "text/csv";
@@ -312,7 +316,7 @@ void add_files(std::vector<Route>& routes, road::Road& road) {
 
 }  // namespace
 
-std::vector<Route> routes(road::Road& road) {
+std::vector<Route> routes(road::Road& road, road::Jobs& jobs) {
     std::vector<Route> all;
     add_orders(all, road);
     add_lists(all, road);
@@ -321,7 +325,7 @@ std::vector<Route> routes(road::Road& road) {
         "/api/v1/batches/{batch}", "disbursement.show_batch",
         "A batch with its funding, history and next steps.", std::string(kRead),
         [&road](Request& request) { return show(road, request); }));
-    add_files(all, road);
+    add_files(all, road, jobs);
     return all;
 }
 

@@ -5,6 +5,7 @@
 #include "access/visit.h"
 #include "api/json.h"
 #include "api/router.h"
+#include "disbursement/jobs.h"
 #include "disbursement/town_for_test.h"
 
 namespace fenming::disbursement {
@@ -19,7 +20,8 @@ api::Reply ask(Town& town, std::int64_t staff, std::string_view id, Texts path, 
                const std::string& body = "") {
     access::Door door(town.w.road(), access::Settings{});
     access::Visit visit{door, town.w.as(staff), "", "10.0.0.7"};
-    for (const auto& route : routes(town.w.road())) {
+    road::Jobs jobs(town.w.road(), job_kinds());
+    for (const auto& route : routes(town.w.road(), jobs)) {
         if (route.id != id) continue;
         api::Request request;
         request.method = route.method;
@@ -45,7 +47,8 @@ void expect(const api::Reply& reply, int status, std::initializer_list<const cha
 
 TEST(DisbursementRoutes, are_sound_and_say_who_may) {
     Town town("sqlite");
-    const api::Router router(routes(town.w.road()));  // an ill-made route would be a Bug
+    road::Jobs jobs(town.w.road(), job_kinds());
+    const api::Router router(routes(town.w.road(), jobs));  // an ill-made route would be a Bug
     EXPECT_EQ(router.routes().size(), 27U);
     for (const auto& route : router.routes()) {
         EXPECT_FALSE(route.permission.empty() || route.summary.empty()) << route.id;
@@ -63,7 +66,15 @@ TEST_P(DisbursementApi, a_batch_from_its_roster_to_its_answer) {
                           {"register", "true"}};
     const auto imported =
         ask(town, kMaker, "disbursement.import_roster", {}, roster, town.roster(3, 10'000));
-    expect(imported, 200, {"\"accepted\":3", "\"total_fen\":30000", "\"errors\":[]"});
+    expect(imported, 202, {"\"job\":"});
+    ASSERT_EQ(imported.headers.size(), 1U);
+    EXPECT_TRUE(imported.headers[0].text.starts_with("/api/v1/jobs/")) << imported.headers[0].text;
+    road::Jobs jobs(town.w.road(), job_kinds());
+    ASSERT_TRUE(jobs.work_one());
+    const auto job = jobs.list(town.w.as(kMaker), {INT64_MAX}, 1)->front();
+    EXPECT_EQ(job.state, "done");
+    for (const auto* part : {"\"accepted\":3", "\"total_fen\":30000", "\"errors\":[]"})
+        EXPECT_TRUE(holds(job.output, part)) << job.output;
     const auto all = batches(town.w.road(), town.w.caller, {}, "", "", BatchId{INT64_MAX}, 1);
     ASSERT_TRUE(all);
     const auto batch = all->front().id;

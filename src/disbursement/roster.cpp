@@ -79,16 +79,25 @@ public:
     RosterReport run(std::string_view bytes) {
         read(bytes);
         if (report_.refusal) return finish();
+        tell(1);
         if (options_.register_unknown && may_go_on()) register_persons();
         if (report_.refusal) return finish();
+        tell(2);
         find();
         if (!may_go_on() || rows_.empty()) return finish();
+        tell(kParts);
         post(bytes);
         return finish();
     }
 
 private:
     [[nodiscard]] bool may_go_on() const { return options_.accept_good || problems_.is_empty(); }
+
+    /// Reading, registering, finding: a third each; what is left then is the posting.
+    static constexpr std::int64_t kParts = 3;
+    void tell(std::int64_t parts) const {
+        if (progress_ && report_.rows > 0) progress_(parts * report_.rows, kParts * report_.rows);
+    }
 
     RosterReport finish() {
         report_.errors = problems_.kept();

@@ -178,6 +178,7 @@ class Way:
         folder = tempfile.mkdtemp(prefix="fenming-cli-")
         try:
             db = ["--db", f"sqlite:{folder}/real.db", "--json"]
+            self.assertEqual(run("migrate", *db)[0], 0)
             code, out, _ = run("job", "list", "--as", "town", *db)
             self.assertEqual((code, json.loads(out)["code"]), (1, "access.as_only_in_demo"))
             code, out, _ = run("migrate", *db, "--at", "2026-01-01")
@@ -203,6 +204,18 @@ class Way:
             ("cli.not_an_id", ["batch", "show", "x", *self.city.beside, "--as", "audit"]),
             ("cli.no_such_word", ["batch", "sent-back", "5", "--reason", "x", *self.city.beside,
                                   "--as", "finance"]),
+            ("cli.no_such_word", ["batch", "list", "--state", "nonsense", *self.city.beside,
+                                  "--as", "county"]),
+            ("cli.no_database", ["verify", "--db", f"sqlite:{folder}/mistyped.db"]),
+            ("cli.no_such_office", ["user", "add", "zhou", "--name", "周七", "--office", "none",
+                                    "--password-file", str(other), *self.city.beside,
+                                    "--as", "admin-account"]),
+            ("cli.no_such_user", ["user", "confirm", "nobody", *self.city.beside,
+                                  "--as", "admin-permission"]),
+            ("policy.unknown_parameter", ["param", "list", "--name", "x", *self.city.beside,
+                                          "--as", "section"]),
+            ("access.not_here", ["opening", "show", "5", *self.city.beside, "--as", "audit"]),
+            ("road.no_such_job", ["job", "cancel", "5", *self.city.beside, "--as", "audit"]),
             ("cli.no_file", ["bank", "return", f"{folder}/none", *self.city.beside,
                              "--as", "finance"]),
             ("cli.no_such_format", ["export", "journal", "--format", "x", *self.city.beside,
@@ -219,6 +232,66 @@ class Way:
             got, out, err = run(*arguments, "--json", "--lang", "en")
             self.assertEqual((got, json.loads(out)["code"]), (1, code), err)
             self.assertTrue(json.loads(out)["mend"], code)
+        self.assertFalse([p.name for p in folder.iterdir() if p.name.startswith("mistyped")])
+
+    def test_6a_lists_say_when_there_is_more(self):
+        _, out, err = run("batch", "list", "--limit", "1", *self.city.beside, "--json", "--lang",
+                          "en", "--as", "county")
+        first = json.loads(out)["batches"][0]["id"]
+        self.assertIn(f"--after {first}", err)
+        second = self.city.json("batch", "list", "--limit", "1", "--after", first, "--as",
+                                "county")["batches"][0]["id"]
+        self.assertLess(int(second), int(first))
+
+    def test_6c_a_roster_and_a_proof_are_jobs(self):
+        roster = self.city.folder / "bad.csv"
+        roster.write_text("姓名,身份证号,金额\n王测一,990101195001011234,x\n", encoding="utf-8")
+        report = self.city.json("batch", "import", str(roster), "--programme", "rural-dibao",
+                                "--area", "990101000000", "--period", "2026-12", "--as", "county",
+                                code=1)
+        self.assertEqual(report["errors"][0]["value"], "x")
+        self.assertTrue(report["errors"][0]["mend"])
+        job = self.city.json("job", "list", "--limit", "1", "--as", "county")["jobs"][0]
+        self.assertEqual((job["kind"], job["state"]), ("disbursement.import_roster", "refused"))
+        self.assertNotIn("990101195001011234", job["output"])
+        self.assertEqual(self.city.json("job", "show", job["id"], "--as", "county")["id"],
+                         job["id"])
+        gone = self.city.json("job", "cancel", job["id"], "--as", "county", code=1)
+        self.assertEqual(gone["code"], "road.no_such_job")
+        self.city.json("verify", "--as", "audit")
+        proof = self.city.json("job", "list", "--limit", "1", "--as", "audit")["jobs"][0]
+        self.assertEqual((proof["kind"], proof["state"]), ("trail.verify", "done"))
+
+    def test_6d_parameters_and_the_trail_are_shown(self):
+        rows = self.city.json("param", "list", "--area", "990101000000", "--as",
+                              "section")["parameters"]
+        self.assertIn("disbursement.mode", {r["name"] for r in rows})
+        refused = self.city.json("param", "set", "pay.account_change_days", "20", "--area",
+                                 "990100000000", "--from", "2026-12-01", "--document", "5",
+                                 "--as", "section", code=1)
+        self.assertEqual(refused["code"], "policy.no_such_document")
+        links = self.city.json("trail", "show", "--limit", "3", "--as", "audit")["links"]
+        self.assertEqual(len(links), 3)
+        self.assertTrue(all(link["order"] and link["at"] for link in links))
+        county = self.city.json("trail", "show", "--pen", "990101000000", "--limit", "500", "--as",
+                                "audit")["links"]
+        self.assertEqual({link["pen"] for link in county}, {"990101000000"})
+        later = self.city.json("trail", "show", "--pen", "990101000000", "--from", "2", "--limit",
+                               "1", "--as", "audit")["links"]
+        self.assertEqual(later[0]["seq"], 2)
+
+    def test_6e_an_account_and_its_role_take_two_persons(self):
+        (self.city.folder / "first").write_text("Kx7#mountain-first\n", encoding="utf-8")
+        self.city.json("user", "add", "zhou", "--name", "周七", "--office", "bureau",
+                       "--password-file", f"{self.city.folder}/first", "--as", "admin-account")
+        users = self.city.json("user", "list", "--limit", "500", "--as", "admin-account")["users"]
+        zhou = [u for u in users if u["login"] == "zhou"][0]
+        self.assertEqual(zhou["state"], "proposed")
+        self.city.json("user", "confirm", "zhou", "--as", "admin-permission")
+        self.city.json("user", "grant", "zhou", "--role", "county", "--area", "990101000000",
+                       "--as", "admin-permission")
+        done = self.city.json("user", "confirm", "zhou", "--as", "admin-account")
+        self.assertEqual((len(done["grants"]["grants"]), done["accounts"]), (1, None))
 
     def test_6b_the_committed_openapi_is_what_the_program_says(self):
         code, out, _ = run("openapi", *self.city.beside)
