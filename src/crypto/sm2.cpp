@@ -91,6 +91,7 @@ openssl::Pkey make_key(BytesView point, const BIGNUM* scalar) {
 }
 
 /// The distinguished identity as a parameter of signing; it must be set, OpenSSL has no default.
+/// Set after the beginning: OpenSSL 3.0.19 refuses a beginning that brings it.
 std::array<OSSL_PARAM, 2> identity() {
     return {
         OSSL_PARAM_construct_octet_string(
@@ -181,9 +182,11 @@ bool Sm2PublicKey::verify(BytesView text, BytesView signature) const {
     if (!is_strict_sm2_signature(signature)) return false;
     const auto context = new_digest();
     const auto params = identity();
-    openssl::must(EVP_DigestVerifyInit_ex(context.get(), nullptr, "SM3", nullptr, nullptr,
-                                          key_.get(), params.data()),
-                  "begin to verify with SM2");
+    EVP_PKEY_CTX* state = nullptr;  // owned by the context
+    openssl::must(
+        EVP_DigestVerifyInit_ex(context.get(), &state, "SM3", nullptr, nullptr, key_.get(), nullptr),
+        "begin to verify with SM2");
+    openssl::must(EVP_PKEY_CTX_set_params(state, params.data()), "name who signed with SM2");
     const bool is_true = EVP_DigestVerify(context.get(), signature.data(), signature.size(),
                                           text.data(), text.size()) == 1;
     if (!is_true) openssl::forget_errors();
@@ -266,9 +269,11 @@ Result<Sm2PrivateKey> Sm2PrivateKey::from_pem(std::string_view pem) {
 Bytes Sm2PrivateKey::sign(BytesView text) const {
     const auto context = new_digest();
     const auto params = identity();
-    openssl::must(EVP_DigestSignInit_ex(context.get(), nullptr, "SM3", nullptr, nullptr,
-                                        public_.key_.get(), params.data()),
+    EVP_PKEY_CTX* state = nullptr;  // owned by the context
+    openssl::must(EVP_DigestSignInit_ex(context.get(), &state, "SM3", nullptr, nullptr,
+                                        public_.key_.get(), nullptr),
                   "begin to sign with SM2");
+    openssl::must(EVP_PKEY_CTX_set_params(state, params.data()), "name who signs with SM2");
     std::size_t size = 0;
     openssl::must(EVP_DigestSign(context.get(), nullptr, &size, text.data(), text.size()),
                   "sign with SM2");
