@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <iostream>
+#include <map>
 #include <random>
+#include <utility>
 
 #include "access/demo.h"
 #include "budget/intake.h"
@@ -42,7 +44,10 @@ public:
         : p_(program),
           wanted_(wanted),
           people_(demo_people(wanted.people, wanted.seed)),
-          random_(wanted.seed) {}
+          random_(wanted.seed) {
+        for (const auto& person : people_)
+            groups_[{person.programme, person.town.county()}].push_back(&person);
+    }
 
     api::Value run(Bar& bar) {
         const auto now = p_.demo_clock()->now();
@@ -83,6 +88,11 @@ public:
     }
 
 private:
+    using Group = std::vector<const DemoPerson*>;
+    /// Whom a county pays in a programme, in the order of `people_`.
+    const Group& group(const DemoProgramme& programme, Area county) {
+        return groups_[{programme.code, county}];
+    }
     road::Caller as(const std::string& login) {
         auto tx = p_.database().begin_read();
         return must(access::caller_as(*tx, p_.keys(), login, "demo", p_.clock().now()), login);
@@ -139,10 +149,8 @@ private:
             Money total;
             std::string rows;
             for (const auto& county : demo_counties()) {
-                std::int64_t heads = 1;
-                for (const auto& person : people_)
-                    if (person.programme == programme.code && person.town.county() == county.area)
-                        ++heads;
+                const auto heads =
+                    1 + static_cast<std::int64_t>(group(programme, county.area).size());
                 const auto need = Money::fen(programme.fen) * heads * (wanted_.months + 3);
                 total += need;
                 rows += fmt::format(
@@ -170,16 +178,12 @@ private:
 
     void month_of(const DemoProgramme& programme, Month period, bool last) {
         for (const auto& county : demo_counties()) {
+            const auto& persons = group(programme, county.area);
+            if (persons.empty()) continue;
             std::string csv = "姓名,身份证号,银行账号,金额(元)\n";
-            std::int64_t count = 0;
-            for (const auto& person : people_) {
-                if (person.programme != programme.code || person.town.county() != county.area)
-                    continue;
-                csv += fmt::format("{},{},{},{}\n", person.name, person.id_number, person.account,
-                                   to_yuan(Money::fen(programme.fen)));
-                ++count;
-            }
-            if (count == 0) continue;
+            for (const auto* person : persons)
+                csv += fmt::format("{},{},{},{}\n", person->name, person->id_number,
+                                   person->account, to_yuan(Money::fen(programme.fen)));
             RosterOptions options;
             options.area = county.area;
             options.programme = programme.code;
@@ -257,7 +261,8 @@ private:
 
     Program& p_;
     const DemoWanted& wanted_;
-    std::vector<DemoPerson> people_;
+    const std::vector<DemoPerson> people_;
+    std::map<std::pair<std::string_view, Area>, Group> groups_;
     std::mt19937_64 random_;
     road::Caller town_, review_, approve_, finance_, release_, bank_;
     int funded_ = 0;
