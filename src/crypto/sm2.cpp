@@ -183,9 +183,9 @@ bool Sm2PublicKey::verify(BytesView text, BytesView signature) const {
     const auto context = new_digest();
     const auto params = identity();
     EVP_PKEY_CTX* state = nullptr;  // owned by the context
-    openssl::must(
-        EVP_DigestVerifyInit_ex(context.get(), &state, "SM3", nullptr, nullptr, key_.get(), nullptr),
-        "begin to verify with SM2");
+    openssl::must(EVP_DigestVerifyInit_ex(context.get(), &state, "SM3", nullptr, nullptr,
+                                          key_.get(), nullptr),
+                  "begin to verify with SM2");
     openssl::must(EVP_PKEY_CTX_set_params(state, params.data()), "name who signed with SM2");
     const bool is_true = EVP_DigestVerify(context.get(), signature.data(), signature.size(),
                                           text.data(), text.size()) == 1;
