@@ -224,6 +224,14 @@ Result<road::Caller> Door::caller_of(const std::string& token) {
     return road::Caller{account->id, account->staff, session->channel, {}, session->stepped_up};
 }
 
+bool Door::is_live(const std::string& token) const {
+    auto tx = road_.database().begin_read();
+    const auto session = live_session(*tx, token);
+    if (!session) return false;
+    const auto account = tx->one<AccountRow>(sql::account_of_caller, session->account);
+    return account && check_seal(road_.keys(), *account) && account->state == kActive;
+}
+
 Result<SignedIn> Door::step_up(const std::string& token, const Secret<std::string>& password,
                                const std::string& code, const std::string& source) {
     auto caller = TRY(caller_of(token));

@@ -54,6 +54,8 @@ public:
     /// The caller of a live session; refuses with kNotSignedIn. Each use prolongs it (written at
     /// most once a minute), up to its absolute end.
     Result<road::Caller> caller_of(const std::string& token);
+    /// Whether the session still lives and its account is active; does not prolong it.
+    [[nodiscard]] bool is_live(const std::string& token) const;
     /// A second factor given now: the session goes on under a new token. Where a second factor is
     /// not required and none is enrolled, the password serves.
     Result<SignedIn> step_up(const std::string& token, const Secret<std::string>& password,
