@@ -150,6 +150,15 @@ Result<std::unique_ptr<Program>> Program::open(const Common& common, Need need) 
     return program;
 }
 
+void Program::renew() {
+    if (!store::take_lease(*database_, node_lease_, holder_, system_clock_.now(), kNodeLease_ms))
+        throw Fault("another program took the lease " + node_lease_);
+}
+
+std::string Program::spool_path() const {
+    return beside(common_, "", ".uploads");
+}
+
 Program::~Program() {
     if (!road_) return;
     try {

@@ -60,6 +60,11 @@ public:
     [[nodiscard]] bool is_demo() const { return is_demo_; }
     [[nodiscard]] const std::vector<store::MigrationDone>& migrated() const { return migrated_; }
 
+    /// Keeps this program's lease for another while; a server calls it now and then.
+    void renew();
+    /// The folder of uploads on their way in; beside a SQLite database by default.
+    [[nodiscard]] std::string spool_path() const;
+
     /// Who gives the verb's order: `--as` on a demo, else the session of `fenming login`; without
     /// either, the console of the database's own machine, which may read, import and verify (E4).
     Result<road::Caller> caller();

@@ -16,6 +16,7 @@
 #include "policy/policy.h"
 #include "registry/registry.h"
 #include "report/execution.h"
+#include "server/api.h"
 #include "workflow/api.h"
 #include "workflow/invariants.h"
 
@@ -46,6 +47,7 @@ std::vector<api::Route> all_routes(Program& program) {
           disbursement::routes(road, jobs), report::execution_routes(road)})
         for (auto& route : list) all.push_back(std::move(route));
     all.push_back(verify_route(jobs));
+    server::add_routes(all, road, FENMING_VERSION);
     return all;
 }
 

@@ -30,6 +30,16 @@ int key_export(const Common& common, const std::vector<std::string>& recipients,
                const std::string& out);
 int verify(const Common& common);
 int openapi(const Common& common);
+struct ServeWanted {
+    std::string listen = "127.0.0.1:8080";
+    std::string metrics;
+    std::vector<std::string> proxies;
+    std::string log;
+    bool demo_public = false;
+    bool migrate = false;
+};
+/// Prints {"url","metrics_port"} and serves until a signal.
+int serve(const Common& common, const ServeWanted& wanted);
 int job_list(const Common& common, const ListWanted& list);
 int job_show(const Common& common, const std::string& id);
 int job_cancel(const Common& common, const std::string& id);
