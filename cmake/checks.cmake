@@ -14,12 +14,14 @@ function(fenming_checks)
   set_tests_properties(tools PROPERTIES ENVIRONMENT PYTHONDONTWRITEBYTECODE=1)
 endfunction()
 
-# The command line as its users have it, and docs/cli.md against --help.
+# The command line as its users have it, docs/cli.md against --help; who may what over HTTP.
 function(fenming_cli_check)
   if(TARGET fenming)
     add_test(NAME command_line COMMAND Python3::Interpreter
              ${CMAKE_SOURCE_DIR}/test/cli/cli_check.py $<TARGET_FILE:fenming>
              ${CMAKE_SOURCE_DIR}/docs/cli.md)
-    set_tests_properties(command_line PROPERTIES ENVIRONMENT PYTHONDONTWRITEBYTECODE=1)
+    add_test(NAME matrix COMMAND Python3::Interpreter
+             ${CMAKE_SOURCE_DIR}/test/server/matrix_check.py $<TARGET_FILE:fenming>)
+    set_tests_properties(command_line matrix PROPERTIES ENVIRONMENT PYTHONDONTWRITEBYTECODE=1)
   endif()
 endfunction()

@@ -179,7 +179,9 @@ Result<Scope> Access::may_read(store::Tx& tx, const crypto::KeyStore& keys,
                                const road::Caller& caller, std::string_view permission, Area area,
                                Instant now) const {
     const auto asked = area.code == 0 ? std::nullopt : std::optional<Area>(area);
-    return judge(tx, keys, caller, permission, asked, now);
+    auto granted = TRY(judge(tx, keys, caller, permission, asked, now));
+    // Who asks for an area sees that area, however much more he may see.
+    return asked ? scope_of(*asked) : granted;
 }
 
 }  // namespace fenming::access

@@ -47,7 +47,7 @@ TEST_P(Authorising, EveryRoleMayWhatItsTableSaysAndOnlyInItsArea) {
     }
 }
 
-TEST_P(Authorising, TheScopeIsTheGrantedArea) {
+TEST_P(Authorising, AnOrderSeesTheGrantedAreaAndAReadTheAreaAskedFor) {
     Bureau bureau(GetParam());
     bureau.found();
     const auto cora = bureau.account("cora", bureau.office("c1", kCounty));
@@ -57,7 +57,8 @@ TEST_P(Authorising, TheScopeIsTheGrantedArea) {
     const auto in_town = must(ask(bureau, caller, "disbursement.submit", kTown));
     EXPECT_EQ(in_town.low(), kCounty.code);
     EXPECT_EQ(in_town.end(), kCounty.end());
-    EXPECT_EQ(must(look(bureau, caller, "disbursement.read", {430412001001})).low(), 430412001000);
+    EXPECT_EQ(must(look(bureau, caller, "disbursement.read", {430412001001})).low(), 430412001001);
+    EXPECT_EQ(must(look(bureau, caller, "disbursement.read", kTown)).end(), kTown.end());
     EXPECT_EQ(must(look(bureau, caller, "disbursement.read", {})).low(),
               kCounty.code);  // the widest
     EXPECT_TRUE(refused(look(bureau, caller, "disbursement.read", kCity), kNotHere));

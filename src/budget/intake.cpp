@@ -208,7 +208,8 @@ Result<Ground> look_up(road::Road& road, const road::Caller& caller, const ReadF
     const auto permission =
         options.parent ? SplitDown::type.permission : RegisterDocuments::type.permission;
     const auto today = road.clock().today();
-    return road::look(road, caller, permission, options.area.value_or(Area{}),
+    // Of the whole granted scope: a part's parent may be held above the area that gets the part.
+    return road::look(road, caller, permission, {},
                       [&](store::Tx& tx, const Scope& scope) -> Result<Ground> {
                           Ground ground;
                           ground.receivers =

@@ -187,7 +187,7 @@ OpeningOutcome opening_import(road::Road& road, const road::Caller& caller, std:
     outcome.refusals = outcome.report.problems.kept();
     const auto today = road.clock().today();
     const auto ground =
-        road::look(road, caller, ProposeOpening::type.permission, options.area,
+        road::look(road, caller, ProposeOpening::type.permission, {},
                    [&](store::Tx& tx, const Scope& scope) -> Result<Ground> {
                        return Ground{Receivers(place_names(tx, today), unit_names(tx, scope)),
                                      known_programmes(tx, today)};

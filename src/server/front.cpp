@@ -216,6 +216,10 @@ Front::Told Front::work(const Asked& asked, const api::Match& match, api::Reques
         }
         visit.caller = std::move(*caller);
         told.account = visit.caller.account;
+        if (auto may = holds(route, visit.caller); !may) {
+            told.reply = api::problem(may.error(), language_of(asked));
+            return told;
+        }
     }
     request.path_values = match.path_values;
     request.context = api::Context(visit);
@@ -230,6 +234,14 @@ Front::Told Front::work(const Asked& asked, const api::Match& match, api::Reques
         told.reply.headers.push_back({"Set-Cookie", cookie("", 0)});
     }
     return told;
+}
+
+/// Whoever holds a route's permission nowhere is refused before a handler looks at what he sent;
+/// where he holds it is judged by the road (S8).
+Result<Done> Front::holds(const api::Route& route, const road::Caller& caller) const {
+    if (route.permission == access::kSelf) return Done{};
+    return road::look(house_.road, caller, route.permission, {},
+                      [](store::Tx&, const Scope&) -> Result<Done> { return Done{}; });
 }
 
 Front::Told Front::page(const Asked& asked, api::Request& request) {

@@ -122,6 +122,7 @@ private:
     };
     Told tell(const Asked& asked);
     Told work(const Asked& asked, const api::Match& match, api::Request& request);
+    [[nodiscard]] Result<Done> holds(const api::Route& route, const road::Caller& caller) const;
     Told page(const Asked& asked, api::Request& request);
     [[nodiscard]] Result<Done> admit(const Asked& asked, bool changes) const;
     [[nodiscard]] std::string source(const Asked& asked) const;
