@@ -38,6 +38,11 @@ T must(Result<T> result, std::string_view what) {
     return std::move(*result);
 }
 
+constexpr std::int64_t kBeijing_ms = 8 * 3'600'000;
+constexpr std::int64_t kTick_ms = 1'000;  // between two orders
+constexpr std::int64_t kLastMonth_ms = 120'000;
+constexpr std::int64_t kLastMonthTick_ms = 50;
+
 class Maker {
 public:
     Maker(Program& program, const DemoWanted& wanted)
@@ -72,7 +77,10 @@ public:
                 fund(period.year);
             }
             const bool last = period == Month{today.year(), today.month()};
-            set_day(last ? today : add_days(period.first_day(), 9));
+            if (last)
+                set_today(now);
+            else
+                set_day(add_days(period.first_day(), 9));
             for (const auto& programme : kDemoProgrammes) {
                 month_of(programme, period, last);
                 bar.show(++step, steps);
@@ -99,7 +107,7 @@ private:
     }
     template <class O>
     road::ReceiptOf<O> give(const road::Caller& caller, const O& order) {
-        p_.demo_clock()->advance_ms(1000);
+        p_.demo_clock()->advance_ms(tick_ms_);
         auto fresh = caller;
         fresh.stepped_up = p_.clock().now();
         return must(road::carry_out(p_.road(), fresh, order), O::type.name);
@@ -111,6 +119,17 @@ private:
             3'600'000};
         if (nine > p_.demo_clock()->now() || !begun_) p_.demo_clock()->set(nine);
         begun_ = true;
+    }
+
+    /// The last month is under way now: its orders end about now and never lie in the future, or
+    /// the orders that officials give next would come before them (S19).
+    void set_today(Instant now) {
+        const auto midnight = beijing_date(now).days().time_since_epoch();
+        const auto begin =
+            std::chrono::duration_cast<std::chrono::milliseconds>(midnight).count() - kBeijing_ms;
+        const Instant from{std::max(begin, now.ms - kLastMonth_ms)};
+        if (from > p_.demo_clock()->now()) p_.demo_clock()->set(from);
+        tick_ms_ = kLastMonthTick_ms;
     }
 
     void found() {
@@ -163,7 +182,7 @@ private:
                 rows.replace(at, 5, to_yuan(total));
             budget::ImportOptions options;
             options.area = kDemoCity;
-            p_.demo_clock()->advance_ms(1000);
+            p_.demo_clock()->advance_ms(tick_ms_);
             const auto outcome =
                 budget::import_documents(p_.road(), finance_,
                                          "文号,年度,标题,资金名称,下达单位,接收单位,金额,单位,合计,"
@@ -188,7 +207,7 @@ private:
             options.area = county.area;
             options.programme = programme.code;
             options.period = must(parse_period(period.text()), "period");
-            p_.demo_clock()->advance_ms(1000);
+            p_.demo_clock()->advance_ms(tick_ms_);
             const auto report = import_roster(p_.road(), town_, csv, options);
             if (!report.batch)
                 throw Bug(
@@ -254,7 +273,7 @@ private:
                                     fails ? "3018" : "0000", fails ? "已清户" : "交易成功");
             });
         must(read, "bank file");
-        p_.demo_clock()->advance_ms(1000);
+        p_.demo_clock()->advance_ms(tick_ms_);
         must(import_answer(p_.road(), bank_, text, {}), "bank answer");
         return failed;
     }
@@ -265,6 +284,7 @@ private:
     std::map<std::pair<std::string_view, Area>, Group> groups_;
     std::mt19937_64 random_;
     road::Caller town_, review_, approve_, finance_, release_, bank_;
+    std::int64_t tick_ms_ = kTick_ms;
     int funded_ = 0;
     bool begun_ = false;
     std::int64_t batches_ = 0;

@@ -95,7 +95,8 @@ int param_set(const Common& common, const ParamWanted& wanted) {
 
 int trail_show(const Common& common, const TrailWanted& wanted) {
     return with_program(common, [&](Program& p) -> Result<api::Value> {
-        const auto pen = wanted.pen.empty() ? Area{} : TRY(parse_area(wanted.pen));
+        const auto pen =
+            wanted.pen.empty() || wanted.pen == "0" ? Area{} : TRY(parse_area(wanted.pen));
         return road::look(
             p.road(), TRY(p.caller()), "trail.read", {},
             [&](store::Tx& tx, const Scope& scope) -> Result<api::Value> {

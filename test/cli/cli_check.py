@@ -338,5 +338,23 @@ class OnPostgres(Way, unittest.TestCase):
     kind = "postgres"
 
 
+class MadeAtNight(unittest.TestCase):
+    """A demo's orders never lie after the moment it was made at, whatever the hour."""
+
+    def test_no_link_lies_in_the_future(self):
+        city = City("sqlite")
+        self.addCleanup(city.gone)
+        made = "2026-11-24T00:30:00+08:00"
+        city.json("demo", "--people", "200", "--months", "2", "--at", made)
+        for pen in ("0", "990101000000", "990108000000"):
+            newest, after = "", 1
+            while links := city.json("trail", "show", "--pen", pen, "--from", str(after),
+                                     "--limit", "500", "--as", "audit")["links"]:
+                newest, after = links[-1]["at"], links[-1]["seq"] + 1
+            self.assertLessEqual(newest, made, pen)
+            if pen != "0":
+                self.assertGreater(newest, "2026-11-24T00:2", pen)
+
+
 if __name__ == "__main__":
     unittest.main(argv=[sys.argv[0]], verbosity=1)
