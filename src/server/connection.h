@@ -34,14 +34,22 @@ class Connection;
 
 /// What all connections share; touched by the wire's thread only.
 struct Shared {
-    asio::io_context io{1};
     Pool& pool;
     const Limits& limits;
     const SpoolFolder& folder;
     Metrics& metrics;
     std::set<Connection*> open = {};
     bool stopping = false;
+    /// The last, so that it goes first: what waits in it are connections, and each takes itself out
+    /// of `open`.
+    asio::io_context io{1};
 };
+
+/// The visitor's bytes are no HTTP, rather than that the network broke or he went away.
+inline bool is_malformed(const beast::error_code& error) {
+    return error && error != http::error::partial_message &&
+           error.category() == http::make_error_code(http::error::bad_method).category();
+}
 
 class Connection : public std::enable_shared_from_this<Connection> {
 public:
@@ -97,8 +105,7 @@ private:
         asked_.peer = peer_;
         if (error == http::error::header_limit || error == http::error::buffer_overflow)
             return refuse(kHeaderTooLarge);
-        if (error && error.category() == http::make_error_code(http::error::bad_method).category())
-            return error == http::error::partial_message ? hang_up() : refuse(kMalformed);
+        if (is_malformed(error)) return refuse(kMalformed);
         if (error) return hang_up();
         fill_asked();
         const auto expected = answerer_.expect(asked_);
@@ -149,10 +156,7 @@ private:
 
     void on_piece(const beast::error_code& error, std::size_t) {
         if (error && error != http::error::need_buffer) {
-            if (error.category() == http::make_error_code(http::error::bad_method).category() &&
-                error != http::error::partial_message)
-                return refuse(kMalformed);
-            return hang_up();
+            return is_malformed(error) ? refuse(kMalformed) : hang_up();
         }
         const auto size = piece_.size() - parser_->get().body().size;
         if (spool_->size() + size > body_limit_) return refuse(kBodyTooLarge);

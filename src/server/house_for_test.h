@@ -147,7 +147,7 @@ struct House {
         thread = std::thread([this] { server->run(); });
     }
     ~House() {
-        server->stop();
+        if (server) server->stop();
         thread.join();
     }
     House(const House&) = delete;

@@ -156,6 +156,23 @@ TEST_P(Served, SlowAndManyAreToldSo) {
     EXPECT_EQ(refused + served, 16);
 }
 
+TEST_P(Served, AStopDoesNotWaitForEver) {
+    Limits limits;
+    limits.stop_ms = 20;
+    std::string heard = "nothing yet";
+    {
+        House house(GetParam(), limits);
+        std::thread visitor([&] { heard = house.get("/api/v1/sleeps"); });
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        house.server->stop();
+        house.thread.join();
+        house.thread = std::thread([] {});
+        house.server.reset();  // the visitor's connection goes with the wire
+        visitor.join();
+    }
+    EXPECT_EQ(heard, "");
+}
+
 TEST_P(Served, EventsReachWhoMayReadThemAndResume) {
     House house(GetParam());
     const auto cookie = cookie_of(house.sign_in());
