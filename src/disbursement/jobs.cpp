@@ -85,7 +85,7 @@ api::Object answer_of(const RosterReport& report) {
 
 Result<api::Value> roster_work(road::JobDesk& desk, const api::Value& value) {
     const auto input = TRY(api::from_value<RosterInput>(value));
-    const auto language = input.language == "en" ? Language::en : Language::zh_cn;
+    const auto language = api::negotiate(input.language);
     const RosterOptions options{input.area,        input.programme, input.period,
                                 input.kind,        input.cause,     input.register_unknown,
                                 input.accept_good, input.dry_run,   desk.order_key()};

@@ -6,6 +6,7 @@
 
 #include "api/input.h"
 #include "api/reply.h"
+#include "base/check.h"
 #include "base/text.h"
 
 namespace fenming::server {
@@ -24,6 +25,11 @@ Language language_of(const Asked& asked) {
 
 std::string_view path_of(std::string_view target) {
     return target.substr(0, target.find('?'));
+}
+
+/// HEAD is answered like GET.
+std::optional<api::Method> method_of(const Asked& asked) {
+    return api::parse_method(asked.method == "HEAD" ? "GET" : asked.method);
 }
 
 /// The host of "https://host:port" or "host:port", without its port.
@@ -95,21 +101,19 @@ Result<Done> Front::admit(const Asked& asked, bool changes) const {
 
 Expected Front::expect(const Asked& head) {
     Expected expected;
-    const auto method = api::parse_method(head.method == "HEAD" ? "GET" : head.method);
+    const auto method = method_of(head);
     const auto no = [&](Refusal&& why) {
-        expected.at_once = api::problem(why, language_of(head));
-        Told told{*expected.at_once, "", {}};
+        Told told{api::problem(why, language_of(head)), "", {}};
         close(head, told, 0);
-        expected.at_once = told.reply;
+        expected.at_once = std::move(told.reply);
         return expected;
     };
     if (!method) return no(refusal(kMethodUnknown).with("allow", "GET, HEAD, POST, DELETE"));
+    auto match = house_.router.match(*method, path_of(head.target));
     if (*method == api::Method::get) {
-        const auto match = house_.router.match(*method, path_of(head.target));
         expected.is_stream = match && match->route->reply_type == "text/event-stream";
         return expected;
     }
-    auto match = house_.router.match(*method, path_of(head.target));
     if (!match) return no(std::move(match.error()));
     const bool is_file = match->route->body_type != "application/json";
     expected.body_limit = is_file ? house_.limits.file_bytes : house_.limits.json_bytes;
@@ -168,14 +172,9 @@ Reply Front::refuse(const Asked& asked, const RefusalKind& kind) {
 
 Front::Told Front::tell(const Asked& asked) {
     api::Request request;
-    const bool is_head = asked.method == "HEAD";
-    const auto method = api::parse_method(is_head ? "GET" : asked.method);
+    const auto method = method_of(asked);
     const auto language = language_of(asked);
-    if (!method)
-        return {api::problem(refusal(kMethodUnknown).with("allow", "GET, HEAD, POST, DELETE"),
-                             language),
-                "",
-                {}};
+    check(method.has_value(), "expect() refused what is no method");
     request.method = *method;
     request.path = std::string(path_of(asked.target));
     if (const auto question = asked.target.find('?'); question != std::string::npos) {
@@ -247,8 +246,8 @@ Result<Done> Front::holds(const api::Route& route, const road::Caller& caller) c
 Front::Told Front::page(const Asked& asked, api::Request& request) {
     Told told{{404, {}, "", ""}, "page", {}};
     std::optional<road::Caller> caller;
-    if (!token_of(asked).empty())
-        if (auto known = house_.door.caller_of(token_of(asked))) caller = std::move(*known);
+    if (const auto token = token_of(asked); !token.empty())
+        if (auto known = house_.door.caller_of(token)) caller = std::move(*known);
     if (caller) told.account = caller->account;
     if (request.method != api::Method::get) return told;
     if (auto reply = house_.pages(request, request.path, caller)) told.reply = std::move(*reply);

@@ -365,7 +365,7 @@ Language language_of(const api::Request& request) {
 
 }  // namespace
 
-Pages pages(road::Road& road, access::Door&, bool is_demo, std::string version) {
+Pages pages(road::Road& road, bool is_demo, std::string version) {
     return [&road, is_demo, version = std::move(version)](
                const api::Request& request, std::string_view path,
                const std::optional<road::Caller>& caller) -> std::optional<api::Reply> {

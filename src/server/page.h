@@ -10,6 +10,6 @@
 namespace fenming::server {
 
 /// Answers "/", its style and its script.
-Pages pages(road::Road& road, access::Door& door, bool is_demo, std::string version);
+Pages pages(road::Road& road, bool is_demo, std::string version);
 
 }  // namespace fenming::server
