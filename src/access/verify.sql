@@ -7,11 +7,13 @@ SELECT 'role_grant' AS table_name, CAST(g.id AS TEXT) AS row_key, g.role || ' / 
     detail
 FROM role_grant g JOIN account a ON a.id = g.account_id JOIN account b ON b.staff_id = a.staff_id
 JOIN role_grant o ON o.account_id = b.id
-WHERE (:order_id = 0 OR g.order_id = :order_id) AND g.state = 'confirmed' AND o.state = 'confirmed'
+WHERE g.order_id >= :order_id
+    AND g.order_id <= CASE WHEN :order_id = 0 THEN 9223372036854775807 ELSE :order_id END
+    AND g.state = 'confirmed' AND o.state = 'confirmed'
     AND g.role <> o.role
 AND (g.role IN ('admin-account', 'admin-permission', 'admin-log') OR o.role IN ('admin-account',
     'admin-permission', 'admin-log'))
-ORDER BY g.id
+ORDER BY g.order_id, g.id
 
 -- name: count_grants ()
 -- scope: none, because an invariant looks at the whole
@@ -23,7 +25,9 @@ SELECT COUNT(*) FROM role_grant
 -- founding ones.
 SELECT 'role_grant' AS table_name, CAST(g.id AS TEXT) AS row_key, g.role AS detail
 FROM role_grant g JOIN account a ON a.id = g.account_id
-WHERE (:order_id = 0 OR g.order_id = :order_id) AND g.state = 'confirmed'
+WHERE g.order_id >= :order_id
+    AND g.order_id <= CASE WHEN :order_id = 0 THEN 9223372036854775807 ELSE :order_id END
+    AND g.state = 'confirmed'
 AND CASE WHEN g.founding = 1
     THEN CASE WHEN g.role IN ('admin-account', 'admin-permission') AND NOT EXISTS (SELECT 1 FROM
         role_grant f
@@ -32,7 +36,7 @@ AND CASE WHEN g.founding = 1
         g.confirmed_by_staff
         OR g.proposed_by_staff = a.staff_id OR g.confirmed_by_staff = a.staff_id THEN 1 ELSE 0 END
     END = 1
-ORDER BY g.id
+ORDER BY g.order_id, g.id
 
 -- name: every_account ()
 -- scope: none, because verify looks at the whole

@@ -1,0 +1,88 @@
+// After every order all invariants are asked of that order's rows. Each must reach them by an
+// index: one that walks a table makes every order of a city's tenth year slower than its first
+// (E16).
+
+#include <libpq-fe.h>
+#include <sqlite3.h>
+
+#include "cli/verbs.h"
+#include "test/support/world.h"
+
+namespace fenming::cli {
+namespace {
+
+using Walks = std::vector<std::string>;
+
+/// Steps of whole-table walks that SQLite takes to answer for an order that wrote nothing.
+Walks walks_of_sqlite(const std::string& path) {
+    sqlite3* db = nullptr;
+    EXPECT_EQ(sqlite3_open_v2(path.c_str(), &db, SQLITE_OPEN_READONLY, nullptr), SQLITE_OK);
+    Walks walks;
+    for (const auto& each : all_invariants()) {
+        sqlite3_stmt* stmt = nullptr;
+        EXPECT_EQ(sqlite3_prepare_v2(db, each.broken->sqlite, -1, &stmt, nullptr), SQLITE_OK)
+            << each.name;
+        for (int i = 1; i <= sqlite3_bind_parameter_count(stmt); ++i)
+            sqlite3_bind_int64(stmt, i, 1);
+        EXPECT_EQ(sqlite3_step(stmt), SQLITE_DONE) << each.name;
+        const int steps = sqlite3_stmt_status(stmt, SQLITE_STMTSTATUS_FULLSCAN_STEP, 0);
+        if (steps > 0) walks.push_back(std::string(each.name) + ": " + std::to_string(steps));
+        sqlite3_finalize(stmt);
+    }
+    sqlite3_close(db);
+    return walks;
+}
+
+struct Pg {
+    PGconn* connection;
+    explicit Pg(const std::string& url) : connection(PQconnectdb(url.c_str())) {}
+    ~Pg() { PQfinish(connection); }
+    Pg(const Pg&) = delete;
+    Pg& operator=(const Pg&) = delete;
+    std::string ask(const std::string& sql, bool with_order) {
+        const char* const order[] = {"1"};
+        PGresult* result = with_order ? PQexecParams(connection, sql.c_str(), 1, nullptr, order,
+                                                     nullptr, nullptr, 0)
+                                      : PQexec(connection, sql.c_str());
+        std::string text = PQresultErrorMessage(result);
+        for (int row = 0; row < PQntuples(result); ++row)
+            text += std::string(PQgetvalue(result, row, 0)) + "\n";
+        PQclear(result);
+        return text;
+    }
+};
+
+/// Lines of PostgreSQL's plans that walk a table although an index could serve: its planner is told
+/// that a walk is dear, since the demo's tables are small.
+Walks walks_of_postgres(const std::string& url) {
+    Pg pg(url);
+    EXPECT_EQ(pg.ask("SET enable_seqscan = off", false), "");
+    Walks walks;
+    for (const auto& each : all_invariants()) {
+        const auto plan = pg.ask(
+            "EXPLAIN (ANALYZE, COSTS off, TIMING off) " + std::string(each.broken->postgres), true);
+        EXPECT_NE(plan.find("Execution Time"), std::string::npos) << each.name << ": " << plan;
+        std::istringstream lines(plan);
+        for (std::string line; std::getline(lines, line);)
+            if (line.find("Seq Scan") != std::string::npos &&
+                line.find("never executed") == std::string::npos)
+                walks.push_back(std::string(each.name) + ": " + line);
+    }
+    return walks;
+}
+
+TEST(Invariants, of_an_order_never_walk_a_table_on_sqlite) {
+    const test::World world("sqlite");
+    Common common;
+    common.db = "sqlite:" + world.folder() + "/city.db";
+    ASSERT_EQ(demo(common, {200, 1, 7}), kAllDone);
+    EXPECT_EQ(walks_of_sqlite(world.folder() + "/city.db"), Walks{});
+}
+
+TEST(Invariants, of_an_order_never_walk_a_table_on_postgres) {
+    const test::World world("postgres");
+    EXPECT_EQ(walks_of_postgres(world.url()), Walks{});
+}
+
+}  // namespace
+}  // namespace fenming::cli
