@@ -223,6 +223,38 @@ std::optional<Encoding> read_mark(Input& input) {
     return mark_of({head.data(), filled});
 }
 
+/// How much of a text is of the 3,755 characters that GB 2312 calls common: its first level.
+struct Commonness {
+    std::int64_t common = 0;
+    std::int64_t beyond_ascii = 0;
+    /// A greater part of this text is common than of the other.
+    [[nodiscard]] bool exceeds(const Commonness& other) const {
+        return common * other.beyond_ascii > other.common * beyond_ascii;
+    }
+};
+
+/// Of an input that reads whole in `encoding`.
+Commonness commonness(Input& input, Encoding encoding) {
+    std::vector<char> piece(kPieceBytes);
+    std::string text;
+    ToUtf8 reader(encoding);
+    input.rewind();
+    while (const std::size_t count = input.read(piece))
+        check(reader.feed({piece.data(), count}, text).has_value(), "it was read before");
+    std::string bytes;
+    Commonness seen;
+    if (!FromUtf8(Encoding::gb18030).append(text, bytes)) return seen;  // a place of no character
+    const auto at = [&](std::size_t i) { return i < bytes.size() ? std::uint8_t(bytes[i]) : 0; };
+    for (std::size_t i = 0; i < bytes.size();) {
+        const bool is_long = at(i + 1) >= 0x30 && at(i + 1) <= 0x39;
+        const bool is_ascii = at(i) < 0x80;
+        if (!is_ascii) ++seen.beyond_ascii;
+        if (at(i) >= 0xB0 && at(i) <= 0xD7 && at(i + 1) >= 0xA1) ++seen.common;
+        i += is_ascii ? 1 : is_long ? 4 : 2;
+    }
+    return seen;
+}
+
 Result<Encoding> judge(Input& input, std::optional<Encoding> expected) {
     if (const auto mark = read_mark(input)) return *mark;
     std::int64_t beyond_ascii = 0;
@@ -230,8 +262,12 @@ Result<Encoding> judge(Input& input, std::optional<Encoding> expected) {
     const bool is_telling = beyond_ascii >= kTellingCharacters;
     std::int64_t ignored = 0;
     if (!not_utf8) {
-        const bool keeps_promise = expected && !is_telling && !try_as(input, *expected, ignored);
-        return keeps_promise ? *expected : Encoding::utf8;
+        // A few characters may be well formed both ways: a bank's short answer. Read the wrong way
+        // they become rare ones; where neither reading is the likelier, the layout's word counts.
+        const bool may_keep = expected && !is_telling && !try_as(input, *expected, ignored);
+        if (!may_keep || commonness(input, Encoding::utf8).exceeds(commonness(input, *expected)))
+            return Encoding::utf8;
+        return *expected;
     }
     if (expected && *expected != Encoding::utf8) return *expected;
     // Nearly all of it was UTF-8: that it could pass for GB18030 as well would be chance.

@@ -124,6 +124,18 @@ TEST(Encoding, APromiseDecidesWhatTheRuleLeavesOpen) {
     EXPECT_EQ(detected("\xD7\xCA", Encoding::gbk), "GBK");
 }
 
+TEST(Encoding, ShortAnswersOfABankAreReadAsTheyWereWritten) {
+    // A promise of GB18030, a handful of characters; each text is well formed both ways when it is
+    // written in UTF-8 with an even number of characters.
+    for (const char* text : {"张三|成功", "王测一|交易成功", "欧阳娜娜|已清户", "李四四|账号有误",
+                             "陈玥|成功入账", "赵䶮|失败", "买买提·艾力|成功"}) {
+        std::string bytes;
+        ASSERT_EQ(told(FromUtf8(Encoding::gb18030).append(text, bytes)), "ok");
+        EXPECT_EQ(detected(bytes, Encoding::gb18030), "GB18030") << text;
+        EXPECT_EQ(detected(text, Encoding::gb18030), "UTF-8") << text;
+    }
+}
+
 TEST(Encoding, RefusesWithOffsetAndLine) {
     struct Case {
         const char* what;
