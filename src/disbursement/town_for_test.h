@@ -114,11 +114,14 @@ public:
 
     /// The csv of the first `people` of the town, each with the same amount.
     std::string roster(int people, std::int64_t fen, int from = 0) const {
-        std::string csv = "姓名,身份证号,银行账号,金额(元)\n";
-        for (int i = from; i < from + people; ++i)
-            csv += name_of(i) + "," + id_of(i) + "," + account_of(i) + "," +
-                   to_yuan(Money::fen(fen)) + "\n";
+        std::string csv(kHead);
+        for (int i = from; i < from + people; ++i) csv += row(i, fen);
         return csv;
+    }
+    static constexpr std::string_view kHead = "姓名,身份证号,银行账号,金额(元)\n";
+    static std::string row(int i, std::int64_t fen) {
+        return name_of(i) + "," + id_of(i) + "," + account_of(i) + "," + to_yuan(Money::fen(fen)) +
+               "\n";
     }
     static std::string name_of(int i) {
         constexpr const char* kNames[] = {"王测一", "李测二", "张测三", "刘测四",
@@ -126,7 +129,8 @@ public:
         return kNames[i % 8];
     }
     static std::string id_of(int i) {
-        auto first = "9901011950010" + std::to_string(1 + i % 9) + std::to_string(100 + i);
+        auto first = "990101" + std::to_string(1950 + i / 900) + "010" + std::to_string(1 + i % 9) +
+                     std::to_string(100 + i % 900);
         return first + registry::id_number_check_character(first);
     }
     static std::string account_of(int i) {
