@@ -220,7 +220,7 @@ Result<FoundedReceipt> record(road::Desk& desk, const Founded& decision) {
                      order.office_code,
                      order.office_name_zh,
                      order.office_name_en,
-                     std::string(api::name_of(OfficeKind::administrators)),
+                     stored(OfficeKind::administrators),
                      order.area,
                      std::string(kActive),
                      {}};
@@ -264,7 +264,7 @@ Result<OfficesReceipt> record(road::Desk& desk, const OfficesAdded& decision) {
                         each.code,
                         each.name_zh,
                         each.name_en,
-                        std::string(api::name_of(each.kind)),
+                        stored(each.kind),
                         each.area,
                         std::string(kActive),
                         {}});

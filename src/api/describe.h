@@ -209,7 +209,7 @@ requires kMayBeShown<M> Value member_value(const M& member) {
     } else if constexpr (std::same_as<M, Area>) {
         return member.text();
     } else if constexpr (NamedEnum<M>) {
-        return std::string(name_of(member));
+        return stored(member);
     } else {
         return to_value(member);
     }

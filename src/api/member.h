@@ -18,11 +18,7 @@
 //   std::optional<M>               null or absent, else as M            n, else as M
 //   Secret<M>                      read as M, never written (S10)       as M
 //
-// An enum names its members by a function beside it, found by its argument; the i-th name belongs
-// to the enumerator of number i, counted from 0 without a gap:
-//
-//   enum class Colour { red, green };
-//   constexpr std::array<std::string_view, 2> names_of(Colour) { return {"red", "green"}; }
+// How an enum names its members: base/names.h.
 
 #include <array>
 #include <concepts>
@@ -34,20 +30,14 @@
 #include "api/value.h"
 #include "base/area.h"
 #include "base/bytes.h"
-#include "base/check.h"
 #include "base/date.h"
 #include "base/fields.h"
 #include "base/id.h"
 #include "base/money.h"
+#include "base/names.h"
 #include "base/secret.h"
 
 namespace fenming::api {
-
-/// An enum that names its members (see above).
-template <class E>
-concept NamedEnum = std::is_enum_v<E> && requires(E e) {
-    { names_of(e)[0] } -> std::convertible_to<std::string_view>;
-};
 
 template <class T>
 inline constexpr bool kIsId = false;
@@ -166,14 +156,5 @@ inline constexpr bool kMayBeShown = !member_detail::holds_secret<T>();
 /// What every template over T::fields asks of T.
 template <class T>
 concept Sound = Described<T> && names_are_sound<T>() && amounts_end_in_fen<T>();
-
-/// The name of an enum's value. A number without a name is a Bug.
-template <NamedEnum E>
-constexpr std::string_view name_of(E value) {
-    const auto names = names_of(value);
-    const auto index = static_cast<std::size_t>(value);
-    check(index < names.size(), "an enum value has a name");
-    return names[index];
-}
 
 }  // namespace fenming::api

@@ -157,7 +157,7 @@ Result<Match> Router::match(Method method, std::string_view path) const {
     }
     if (allowed.empty()) return refuse(refusal(kNoSuchPath).personal("path", shown(path)));
     return refuse(refusal(kMethodNotAllowed)
-                      .with("method", std::string(name_of(method)))
+                      .with("method", stored(method))
                       .with("allow", std::move(allowed)));
 }
 

@@ -81,11 +81,6 @@ constexpr std::array<std::string_view, 4> names_of(OpeningState) {
 /// The most items of one order: an order holds a pen at most two seconds (E7).
 inline constexpr std::size_t kMostItems = 10'000;
 
-template <class E>
-std::string stored(E member) {
-    return std::string(ledger::name_in(member));
-}
-
 // ---- rows --------------------------------------------------------------------------------------
 
 /// A row of issuing_document; days as text, '' for none, enums by name.

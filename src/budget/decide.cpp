@@ -44,7 +44,7 @@ Result<Done> is_new(const DocumentRow& row, const Desk& desk) {
         const bool is_same = other.number == row.number && other.kind == row.kind &&
                              (other.area.contains(row.area) || row.area.contains(other.area));
         const bool counts =
-            other.state != ledger::name_in(DocumentState::corrected) && other.id != desk.corrects;
+            other.state != name_of(DocumentState::corrected) && other.id != desk.corrects;
         if (!is_same || !counts) continue;
         return refuse(refusal(kRegisteredBefore)
                           .with("document", other.id.number)
@@ -205,7 +205,7 @@ Result<Filed> file_document(const DocumentInput& document, DocumentId id, Desk& 
     judge_filed(filed, document);
     desk.known.push_back(
         {filed.row.id, filed.row.number, filed.row.area, filed.row.kind, filed.row.state});
-    if (filed.row.state == ledger::name_in(DocumentState::pending)) return filed;
+    if (filed.row.state == name_of(DocumentState::pending)) return filed;
     const auto day = posting_day(desk.posting_date, desk.facts.today, filed.row.year);
     filed.row.posting_date = day.text();
     filed.posting = {day, desk.facts.today, {std::string(ledger::kDocument), id.number}};
@@ -282,10 +282,10 @@ Result<DocumentRuling> decide(const AdjustAllotments& order, const DocumentFacts
 Result<DocumentRuling> decide(const CorrectDocument& order, const DocumentFacts& facts) {
     check(facts.pending.has_value(), "load found the document that area_of found");
     const auto& old = *facts.pending;
-    if (old.state != ledger::name_in(DocumentState::pending))
+    if (old.state != name_of(DocumentState::pending))
         return refuse(
             refusal(kNotPending).with("document", old.id.number).with("number", old.number));
-    const auto kind = ledger::stored_name<DocumentKind>(old.kind);
+    const auto kind = member_of<DocumentKind>(old.kind);
     const ledger::Balance* parent = nullptr;
     if (kind == DocumentKind::split) {
         const auto found =

@@ -144,8 +144,8 @@ std::vector<AllotmentId> post_filed(road::Desk& desk, const Filed& filed,
 DocumentReceipt receipt_of(const DocumentRow& row, std::vector<AllotmentId> allotments) {
     DocumentReceipt receipt;
     receipt.document = row.id;
-    receipt.verdict = ledger::stored_name<Verdict>(row.verdict);
-    receipt.state = ledger::stored_name<DocumentState>(row.state);
+    receipt.verdict = member_of<Verdict>(row.verdict);
+    receipt.state = member_of<DocumentState>(row.state);
     receipt.printed_total = row.printed_total;
     receipt.sum = row.sum;
     if (!row.total_text.empty()) receipt.difference = row.sum - row.printed_total;

@@ -96,7 +96,7 @@ private:
         const auto kind = stored(options_.parent ? DocumentKind::split : DocumentKind::allot);
         for (const auto& other : ground_.known) {
             if (other.number != document.number || other.kind != kind ||
-                other.state == ledger::name_in(DocumentState::corrected) ||
+                other.state == name_of(DocumentState::corrected) ||
                 !(other.area.contains(area) || area.contains(other.area)))
                 continue;
             bad(document, document.rows.front(), "number",
@@ -209,17 +209,15 @@ Result<Ground> look_up(road::Road& road, const road::Caller& caller, const ReadF
         options.parent ? SplitDown::type.permission : RegisterDocuments::type.permission;
     const auto today = road.clock().today();
     // Of the whole granted scope: a part's parent may be held above the area that gets the part.
-    return road::look(road, caller, permission, {},
-                      [&](store::Tx& tx, const Scope& scope) -> Result<Ground> {
-                          Ground ground;
-                          ground.receivers =
-                              Receivers(place_names(tx, today), unit_names(tx, scope));
-                          ground.known = known_documents(tx, numbers);
-                          ground.programmes = known_programmes(tx, today);
-                          if (options.parent)
-                              ground.line_area = TRY(area_of_line(tx, scope, options.parent));
-                          return ground;
-                      });
+    return road::look(
+        road, caller, permission, {}, [&](store::Tx& tx, const Scope& scope) -> Result<Ground> {
+            Ground ground;
+            ground.receivers = Receivers(place_names(tx, today), unit_names(tx, scope));
+            ground.known = known_documents(tx, numbers);
+            ground.programmes = known_programmes(tx, today);
+            if (options.parent) ground.line_area = TRY(area_of_line(tx, scope, options.parent));
+            return ground;
+        });
 }
 
 }  // namespace

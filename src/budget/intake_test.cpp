@@ -54,11 +54,10 @@ TEST_P(Intake, bayannur_2023_is_registered_and_split_and_equals_the_print) {
     const auto outcome = import_documents(road, city.caller, only("BYNR-2023"), options);
     ASSERT_TRUE(outcome.refusals.empty()) << codes_of(outcome);
     ASSERT_EQ(outcome.registered.size(), 1U);
-    EXPECT_EQ(
-        api::to_json(outcome.value),
-        R"({"documents":[{"document":"BYNR-2023","verdict":"balances",)"
-        R"("printed_total_fen":35331200000,"sum_fen":35331200000,)"
-        R"("difference_fen":0,"items":11}]})");
+    EXPECT_EQ(api::to_json(outcome.value),
+              R"({"documents":[{"document":"BYNR-2023","verdict":"balances",)"
+              R"("printed_total_fen":35331200000,"sum_fen":35331200000,)"
+              R"("difference_fen":0,"items":11}]})");
     // clang-format off
     struct Case { Area area; bool is_unit; std::int64_t printed; };  // 0.01 万元
     const Case cases[] = {
@@ -300,7 +299,7 @@ TEST(IntakeFile, marks_and_sources_are_read_from_many_words) {
     };
     for (const auto& c : marks) {
         const auto mark = read_mark(c.text, c.fund);
-        EXPECT_EQ(mark ? std::string(ledger::name_in(*mark)) : code_of(mark), c.mark) << c.text << c.fund;
+        EXPECT_EQ(mark ? stored(*mark) : code_of(mark), c.mark) << c.text << c.fund;
     }
     struct Origin { const char* text; const char* fund; Area area; const char* source; };
     const Origin sources[] = {
@@ -313,7 +312,7 @@ TEST(IntakeFile, marks_and_sources_are_read_from_many_words) {
     };
     for (const auto& c : sources) {
         const auto source = read_source(c.text, c.fund, c.area);
-        EXPECT_EQ(source ? std::string(ledger::name_in(*source)) : code_of(source), c.source) << c.text << c.fund;
+        EXPECT_EQ(source ? stored(*source) : code_of(source), c.source) << c.text << c.fund;
     }
 }
 // clang-format on

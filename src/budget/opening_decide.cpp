@@ -95,8 +95,8 @@ ledger::Balance balance_of(const OpeningLineRow& line, const OpeningFacts& facts
     balance.origin_year = line.origin_year;
     balance.programme = line.programme;
     balance.subject = line.subject;
-    balance.source = ledger::stored_name<ledger::Source>(line.source);
-    balance.mark = ledger::stored_name<ledger::Mark>(line.mark);
+    balance.source = member_of<ledger::Source>(line.source);
+    balance.mark = member_of<ledger::Mark>(line.mark);
     balance.kind = ledger::AllotmentKind::opening;
     balance.closed_through = facts.closed.at(line.county);
     balance.available = line.total - line.paid;
@@ -136,7 +136,7 @@ Result<Done> books_hold(const std::vector<OpeningLineRow>& lines, const OpeningF
 Result<OpeningRow> in_state(const OpeningFacts& facts, std::initializer_list<OpeningState> states) {
     check(facts.row.has_value(), "load found the opening that area_of found");
     for (const auto state : states)
-        if (facts.row->state == ledger::name_in(state)) return *facts.row;
+        if (facts.row->state == name_of(state)) return *facts.row;
     return refuse(refusal(kOpeningState)
                       .with("opening", facts.row->id.number)
                       .with("state", facts.row->state));
@@ -185,8 +185,8 @@ ledger::NewAllotment line_of(const OpeningLineRow& line, OpeningId opening) {
     made.origin_year = line.origin_year;
     made.programme = line.programme;
     made.subject = line.subject;
-    made.source = ledger::stored_name<ledger::Source>(line.source);
-    made.mark = ledger::stored_name<ledger::Mark>(line.mark);
+    made.source = member_of<ledger::Source>(line.source);
+    made.mark = member_of<ledger::Mark>(line.mark);
     made.kind = ledger::AllotmentKind::opening;
     made.issued_by = line.issued_by;
     made.received_from = line.issued_by;

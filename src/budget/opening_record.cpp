@@ -97,14 +97,13 @@ void read_entries(road::Desk& desk, OpeningFacts& facts) {
     std::vector<AllotmentId> lines;
     for (const auto& leg : desk.tx.all<LegRow>(sql::legs_of_opening, facts.id, desk.scope)) {
         lines.push_back(leg.allotment);
-        legs[leg.entry].push_back(
-            {leg.allotment, ledger::stored_name<ledger::Bucket>(leg.bucket), leg.fen});
+        legs[leg.entry].push_back({leg.allotment, member_of<ledger::Bucket>(leg.bucket), leg.fen});
     }
     std::vector<ledger::HoldId> holds;
     for (auto& row : desk.tx.all<EntryRow>(sql::entries_of_opening, facts.id, desk.scope)) {
         if (row.hold) holds.push_back(row.hold);
         facts.entries.push_back({row.id,
-                                 ledger::stored_name<ledger::EntryKind>(row.kind),
+                                 member_of<ledger::EntryKind>(row.kind),
                                  row.area,
                                  row.date,
                                  {std::move(row.cause_kind), row.cause_id},
@@ -213,8 +212,8 @@ Result<OpeningReceipt> record(road::Desk& desk, const OpeningRuling& ruling) {
     if (ruling.posts) post_lines(desk, ruling);
     if (!ruling.reversals.empty()) static_cast<void>(ledger::post(desk, ruling.reversals));
     desk.announce("budget.opening_" + row.state, row.id.number, row.area);
-    return OpeningReceipt{row.id, ledger::stored_name<OpeningState>(row.state), row.line_count,
-                          row.total, row.left};
+    return OpeningReceipt{row.id, member_of<OpeningState>(row.state), row.line_count, row.total,
+                          row.left};
 }
 
 }  // namespace fenming::budget

@@ -44,9 +44,8 @@ Result<Done> post_change(Filed& filed, const ItemRow& item, Lines& lines) {
                           .with("allotment", line->id.number)
                           .with("line_year", line->year)
                           .with("year", filed.row.year));
-    auto entries =
-        TRY(ledger::change(*line, parent, ledger::stored_name<ledger::ChangeKind>(item.change),
-                           item.amount, filed.posting));
+    auto entries = TRY(ledger::change(*line, parent, member_of<ledger::ChangeKind>(item.change),
+                                      item.amount, filed.posting));
     filed.per_item.push_back(entries.size());
     for (auto& entry : entries) filed.entries.push_back(std::move(entry));
     return Done{};
@@ -69,8 +68,8 @@ ledger::NewAllotment line_of_item(const DocumentRow& document, const ItemRow& it
     line.origin_year = document.origin_year;
     line.programme = item.programme;
     line.subject = item.subject;
-    line.source = ledger::stored_name<ledger::Source>(document.source);
-    line.mark = ledger::stored_name<ledger::Mark>(document.mark);
+    line.source = member_of<ledger::Source>(document.source);
+    line.mark = member_of<ledger::Mark>(document.mark);
     line.issued_by = document.issued_by;
     line.received_from = document.issued_by;
     line.area = item.area;
@@ -85,7 +84,7 @@ ledger::NewAllotment line_of_item(const DocumentRow& document, const ItemRow& it
 }
 
 Result<Done> post_items(Filed& filed, Lines& lines, const std::map<Area, Month>& closed) {
-    const bool changes = filed.row.kind == ledger::name_in(DocumentKind::adjust);
+    const bool changes = filed.row.kind == name_of(DocumentKind::adjust);
     for (const auto& item : filed.items) {
         const auto posted = changes
                                 ? post_change(filed, item, lines)

@@ -111,7 +111,7 @@ Result<DocumentsReceipt> record(road::Desk& desk, const DocumentRuling& ruling) 
     }
     for (const auto& filed : ruling.documents) {
         auto row = filed.row;
-        const bool is_pending = row.state == ledger::name_in(DocumentState::pending);
+        const bool is_pending = row.state == name_of(DocumentState::pending);
         if (is_pending)
             row.work_case =
                 workflow::open_case(desk, "document", "document", row.id.number, row.area);

@@ -45,7 +45,7 @@ Refusal wrong_state(const RefusalKind& kind, const DocumentRow& row) {
 }
 
 bool is_in(const DocumentRow& row, DocumentState state) {
-    return row.state == ledger::name_in(state);
+    return row.state == name_of(state);
 }
 
 }  // namespace

@@ -52,7 +52,7 @@ TEST(Verdict, all_published_documents_get_theirs) {
         for (const auto& row : document.rows) items.push_back(*row.amount);
         const auto judged = judge(items, document.total, document.is_partial);
         EXPECT_EQ(document.number, c.number);
-        EXPECT_EQ(ledger::name_in(judged.verdict), c.verdict) << c.number;
+        EXPECT_EQ(name_of(judged.verdict), c.verdict) << c.number;
         ASSERT_TRUE(document.total) << c.number;
         EXPECT_EQ(document.total->value.in_fen(), c.total_fen) << c.number;
         EXPECT_EQ(judged.sum.in_fen(), c.sum_fen) << c.number;
@@ -88,7 +88,7 @@ TEST(Verdict, the_tests_come_in_order) {
         for (const char* item : c.items) items.push_back(*parse_printed(item, MoneyUnit::wan_yuan));
         std::optional<Printed> total;
         if (*c.total != '\0') total = *parse_printed(c.total, std::nullopt);
-        EXPECT_EQ(ledger::name_in(judge(items, total, c.is_partial).verdict), c.verdict) << c.what;
+        EXPECT_EQ(name_of(judge(items, total, c.is_partial).verdict), c.verdict) << c.what;
     }
 }
 

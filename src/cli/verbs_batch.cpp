@@ -29,7 +29,7 @@ Result<api::Value> check(Program& program, BatchId batch, Language language) {
         return run_check(program.road(), program.jobs(), caller, batch, bar.report());
     }();
     if (!value) return value;
-    const auto found = TRY(findings(program.road(), caller, batch, 0, 500));
+    const auto found = TRY(findings(program.road(), caller, batch, {}, 500));
     api::Array blockers;
     api::Array warnings;
     for (const auto& finding : found) {
@@ -184,14 +184,10 @@ int bank_exceptions(const Common& common, const std::string& batch, const ListWa
     return with_program(common, [&](Program& p) -> Result<api::Value> {
         const auto caller = TRY(p.caller());
         const auto id = batch.empty() ? BatchId{} : TRY(id_of<BatchId>(batch));
-        const auto after = list.after.empty() ? BatchId{} : TRY(id_of<BatchId>(list.after));
+        const auto after = list.after.empty() ? ExceptionId{} : TRY(id_of<ExceptionId>(list.after));
         api::Array rows;
-        for (const auto& each :
-             TRY(exceptions(p.road(), caller, id, after.number, list.limit + 1))) {
-            auto row = api::to_value(each);
-            row.if_object()->set("id", std::to_string(each.id));
-            rows.push_back(std::move(row));
-        }
+        for (const auto& each : TRY(exceptions(p.road(), caller, id, after, list.limit + 1)))
+            rows.push_back(api::to_value(each));
         return api::Value(
             api::Object{{"exceptions", page_of(common, std::move(rows), list.limit)}});
     });
@@ -199,9 +195,9 @@ int bank_exceptions(const Common& common, const std::string& batch, const ListWa
 
 int bank_settle(const Common& common, const std::string& exception, const std::string& outcome) {
     return with_program(common, [&](Program& p) -> Result<api::Value> {
-        const auto id = TRY(id_of<BatchId>(exception));
+        const auto id = TRY(id_of<ExceptionId>(exception));
         const auto as = TRY(word_of<Settlement>(outcome));
-        return give(p, SettleException{id.number, as});
+        return give(p, SettleException{id, as});
     });
 }
 
@@ -223,7 +219,7 @@ int bank_return(const Common& common, const std::string& file, const std::string
     print(common, api::Object{{"batch", std::to_string(report->receipt.batch.number)},
                               {"state", report->receipt.state},
                               {"rows", report->rows},
-                              {"changed", report->receipt.answer != 0},
+                              {"changed", report->receipt.answer.has_value()},
                               {"counts", counts_of(report->receipt)},
                               {"errors", std::move(errors)}});
     return report->errors.empty() ? kAllDone : kSomethingRefused;

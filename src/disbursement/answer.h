@@ -129,7 +129,7 @@ struct AnswerPosted {
     std::array<OutcomeCount, 10> counts{};
 };
 struct AnswerReceipt {
-    std::int64_t answer = 0;  ///< 0: the file came before and changed nothing
+    std::optional<AnswerId> answer;  ///< none: the file came before and changed nothing
     BatchId batch;
     std::string state;
     std::vector<std::int64_t> counts;  ///< in the order of Outcome
@@ -150,14 +150,14 @@ constexpr std::array<std::string_view, 4> names_of(Settlement) {
     return {"explained", "bank_corrects", "recovered", "taken_over"};
 }
 struct SettleException {
-    std::int64_t exception = 0;
+    ExceptionId exception;
     Settlement as = Settlement::explained;
     static constexpr road::OrderType type{"disbursement.settle_exception", "disbursement.answer"};
     static constexpr auto fields = std::make_tuple(field("exception", &SettleException::exception),
                                                    field("as", &SettleException::as));
 };
 struct ExceptionFacts {
-    std::int64_t id = 0;
+    ExceptionId id;
     BatchId batch;
     std::string state;
     static constexpr auto fields =
@@ -165,7 +165,7 @@ struct ExceptionFacts {
                         field("state", &ExceptionFacts::state));
 };
 struct ExceptionSettled {
-    std::int64_t id = 0;
+    ExceptionId id;
     BatchId batch;
     std::string as;
     static constexpr auto fields = std::make_tuple(field("exception", &ExceptionSettled::id),

@@ -48,6 +48,11 @@ struct OfBatchQuery {
         std::make_tuple(field("area", &OfBatchQuery::area),
                         field("batch", &OfBatchQuery::batch, "absent: of the whole area"));
 };
+/// A cursor belongs to the list it was cut from, and so to the area that was asked.
+template <class Query>
+std::string area_of(const Query& query) {
+    return query.area ? " " + query.area->text() : "";
+}
 struct BatchDetail {
     Batch batch;
     std::vector<FundingView> funding;
@@ -214,7 +219,7 @@ void add_lists(std::vector<Route>& routes, road::Road& road) {
             return list_reply<LineQuery, std::int64_t>(
                 road, request, "disbursement.lines", kRead,
                 [](const LineQuery& q) {
-                    return std::to_string(q.batch.number) + " " + q.state.value_or("");
+                    return std::to_string(q.batch.number) + " " + q.state.value_or("") + area_of(q);
                 },
                 [](store::Tx& tx, const Scope& scope, const LineQuery& q, std::int64_t after,
                    int limit) {
@@ -226,10 +231,10 @@ void add_lists(std::vector<Route>& routes, road::Road& road) {
     routes.push_back(list_route<LineQuery, FindingView>(
         "/api/v1/findings", "disbursement.list_findings", "What the newest check of a batch found.",
         std::string(kRead), [&road](Request& request) {
-            return list_reply<LineQuery, std::int64_t>(
+            return list_reply<LineQuery, FindingId>(
                 road, request, "disbursement.findings", kRead,
-                [](const LineQuery& q) { return std::to_string(q.batch.number); },
-                [](store::Tx& tx, const Scope& scope, const LineQuery& q, std::int64_t after,
+                [](const LineQuery& q) { return std::to_string(q.batch.number) + area_of(q); },
+                [](store::Tx& tx, const Scope& scope, const LineQuery& q, FindingId after,
                    int limit) -> std::vector<FindingView> {
                     const auto found = tx.one<Batch>(sql::batch, q.batch, scope);
                     if (!found) return {};
@@ -244,12 +249,12 @@ void add_open_items(std::vector<Route>& routes, road::Road& road) {
     routes.push_back(list_route<OfBatchQuery, ExceptionView>(
         "/api/v1/bank-exceptions", "disbursement.list_exceptions",
         "Rows of bank answers that fit no line.", std::string(kRead), [&road](Request& request) {
-            return list_reply<OfBatchQuery, std::int64_t>(
+            return list_reply<OfBatchQuery, ExceptionId>(
                 road, request, "disbursement.exceptions", kRead,
                 [](const OfBatchQuery& q) {
-                    return std::to_string(q.batch.value_or(BatchId{}).number);
+                    return std::to_string(q.batch.value_or(BatchId{}).number) + area_of(q);
                 },
-                [](store::Tx& tx, const Scope& scope, const OfBatchQuery& q, std::int64_t after,
+                [](store::Tx& tx, const Scope& scope, const OfBatchQuery& q, ExceptionId after,
                    int limit) {
                     return tx.all<ExceptionView>(sql::exceptions, q.batch.value_or(BatchId{}),
                                                  after, limit, scope);
@@ -260,12 +265,12 @@ void add_open_items(std::vector<Route>& routes, road::Road& road) {
         "/api/v1/set-aside-lines", "disbursement.list_set_aside",
         "Lines set aside, with who follows them up.", std::string(kRead),
         [&road](Request& request) {
-            return list_reply<OfBatchQuery, std::int64_t>(
+            return list_reply<OfBatchQuery, SetAsideId>(
                 road, request, "disbursement.set_aside", kRead,
                 [](const OfBatchQuery& q) {
-                    return std::to_string(q.batch.value_or(BatchId{}).number);
+                    return std::to_string(q.batch.value_or(BatchId{}).number) + area_of(q);
                 },
-                [](store::Tx& tx, const Scope& scope, const OfBatchQuery& q, std::int64_t after,
+                [](store::Tx& tx, const Scope& scope, const OfBatchQuery& q, SetAsideId after,
                    int limit) {
                     return tx.all<SetAsideView>(sql::set_aside_rows, q.batch.value_or(BatchId{}),
                                                 after, limit, scope);

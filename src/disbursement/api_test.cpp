@@ -160,8 +160,8 @@ TEST_P(DisbursementApi, exceptions_are_listed_and_settled_once) {
     expect(ask(town, kMaker, "disbursement.list_exceptions", {}, {{"batch", name}}), 200,
            {"\"kind\":\"unmatched\"", "\"answered_fen\":10000", "\"state\":\"open\""});
     EXPECT_EQ(town.try_it(kRelease, CloseBatch{batch}), "still_open");
-    const auto id = exceptions(town.w.road(), town.w.caller, batch, 0, 1)->front().id;
-    EXPECT_EQ(town.try_it(kAnswer, SettleException{5, Settlement::explained}),
+    const auto id = exceptions(town.w.road(), town.w.caller, batch, {}, 1)->front().id;
+    EXPECT_EQ(town.try_it(kAnswer, SettleException{ExceptionId{5}, Settlement::explained}),
               "exception_not_found");
     town.give(kAnswer, SettleException{id, Settlement::explained});
     EXPECT_EQ(town.try_it(kAnswer, SettleException{id, Settlement::recovered}),

@@ -32,7 +32,7 @@ struct OpenedLine {
     sheet::BankLine line;
 };
 struct FileRow {
-    std::int64_t id = 0;
+    BankFileId id;
     std::string layout;
     std::int64_t part = 0;
     std::string name;
@@ -66,7 +66,7 @@ struct FileMade {
     std::vector<std::pair<LineId, std::string>> sent;  ///< line and end-to-end id
 };
 struct BankFileReceipt {
-    std::int64_t bank_file = 0;
+    BankFileId bank_file;
     BatchId batch;
     std::string name;
     std::int64_t lines = 0;

@@ -15,8 +15,7 @@ Result<Done> expect(const Batch& batch, std::int64_t seen_version,
                           .with("now", batch.version));
     if (std::ranges::find(states, batch.at()) == states.end()) {
         std::string wanted;
-        for (const auto state : states)
-            wanted += (wanted.empty() ? "" : " / ") + std::string(name_in(state));
+        for (const auto state : states) wanted += (wanted.empty() ? "" : " / ") + stored(state);
         return refuse(refusal(kWrongState)
                           .with("batch", std::to_string(batch.id.number))
                           .with("state", batch.state)

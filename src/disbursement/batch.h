@@ -18,7 +18,9 @@
 #include "base/fields.h"
 #include "base/id.h"
 #include "base/money.h"
+#include "base/names.h"
 #include "base/result.h"
+#include "disbursement/ids.h"
 
 namespace fenming::disbursement {
 
@@ -105,19 +107,6 @@ constexpr std::array<std::string_view, 9> names_of(LineState) {
 enum class Severity { legal, line, warning };
 constexpr std::array<std::string_view, 3> names_of(Severity) {
     return {"legal", "line", "warning"};
-}
-
-template <class E>
-constexpr std::string_view name_in(E member) {
-    return names_of(member)[static_cast<std::size_t>(member)];
-}
-/// The member of that name; another name in the store is a Bug, since only we write it.
-template <class E>
-E member_of(std::string_view name) {
-    constexpr auto names = names_of(E{});
-    for (std::size_t i = 0; i < names.size(); ++i)
-        if (names[i] == name) return static_cast<E>(i);
-    bug("a stored name is one of its list");
 }
 
 /// A batch as its orders see it.

@@ -45,7 +45,7 @@ Severity severity_of(Check check);
 /// A line that a check hit, and what it met: another line, a status, an account.
 struct Hit {
     LineId line;
-    std::int64_t other = 0;
+    MetId other;
     static constexpr auto fields =
         std::make_tuple(field("line_id", &Hit::line), field("other_id", &Hit::other));
 };
@@ -57,7 +57,7 @@ struct Hits {
 struct Finding {
     LineId line;  ///< 0: the batch itself
     Check check = Check::no_money;
-    std::int64_t other = 0;
+    MetId other;
     Money left;  ///< of no_money
     Money asked;
 };

@@ -17,7 +17,7 @@ std::vector<LineView> lines_of(Town& town, BatchId batch) {
 /// "1 dead", "3 elsewhere", … by ordinal.
 std::vector<std::string> found(Town& town, BatchId batch) {
     std::vector<std::string> all;
-    const auto page = findings(town.w.road(), town.w.caller, batch, 0, 500);
+    const auto page = findings(town.w.road(), town.w.caller, batch, {}, 500);
     for (const auto& each : page.value())
         all.push_back(std::to_string(each.ordinal) + " " + each.code + " " + each.severity +
                       (each.overridden ? " passed" : ""));
@@ -135,7 +135,7 @@ TEST_P(Checks, lines_are_set_aside_and_warnings_passed_before_it_goes_on) {
 
     // A line may be set aside by name as well; the rest goes.
     town.give(kMaker, SetAside{batch, {people[3].id}, add_days(town.today(), 30)});
-    const auto aside = set_asides(town.w.road(), town.w.caller, batch, 0, 10);
+    const auto aside = set_asides(town.w.road(), town.w.caller, batch, {}, 10);
     ASSERT_TRUE(aside);
     ASSERT_EQ(aside->size(), 2U);
     EXPECT_EQ(aside->at(0).code, "dead");
@@ -192,7 +192,8 @@ TEST_P(Checks, a_batch_without_payable_lines_goes_nowhere) {
     EXPECT_EQ(town.refused(kMaker, CheckBatch{BatchId{5}, 0}), "access.not_here");
     const auto nowhere = view(town.w.road(), town.w.caller, BatchId{5});
     EXPECT_EQ(verdict(nowhere), "batch_not_found");
-    EXPECT_EQ(verdict(findings(town.w.road(), town.w.caller, BatchId{5}, 0, 1)), "batch_not_found");
+    EXPECT_EQ(verdict(findings(town.w.road(), town.w.caller, BatchId{5}, {}, 1)),
+              "batch_not_found");
 }
 
 TEST_P(Checks, sent_back_recalled_and_short_of_money) {

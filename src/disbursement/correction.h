@@ -24,7 +24,7 @@ constexpr std::array<std::string_view, 2> names_of(Basis) {
 }
 
 struct AnswerBrief {
-    std::int64_t id = 0;
+    AnswerId id;
     StaffId staff;
     std::string day;
     std::int64_t paid = 0;

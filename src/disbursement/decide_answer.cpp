@@ -45,9 +45,9 @@ private:
 
     void except(const AnswerRow& row, Outcome kind, const SentLine* line) {
         count(kind, row.fen);
-        posted_.exceptions.push_back(
-            {row.row, line ? line->id : LineId{}, line ? line->area : facts_.batch.area,
-             std::string(name_in(kind)), line ? line->fen : Money(), row.fen, row.code});
+        posted_.exceptions.push_back({row.row, line ? line->id : LineId{},
+                                      line ? line->area : facts_.batch.area, stored(kind),
+                                      line ? line->fen : Money(), row.fen, row.code});
     }
 
     [[nodiscard]] Outcome outcome_of(const std::string& code) const {
@@ -172,9 +172,9 @@ Result<AnswerPosted> decide(const PostAnswer& order, const AnswerFacts& facts) {
 Result<ExceptionSettled> decide(const SettleException& order, const ExceptionFacts& facts) {
     if (facts.state != "open")
         return refuse(refusal(kExceptionSettled)
-                          .with("exception", std::to_string(facts.id))
+                          .with("exception", std::to_string(facts.id.number))
                           .with("state", facts.state));
-    return ExceptionSettled{facts.id, facts.batch, std::string(name_in(order.as))};
+    return ExceptionSettled{facts.id, facts.batch, stored(order.as)};
 }
 
 }  // namespace fenming::disbursement

@@ -42,7 +42,7 @@ Result<LinesChecked> decide(const CheckBatch& order, const LinesToCheck& dossier
             for (const auto& value : plan.error().values())
                 if (value.name == "left_fen")
                     left = Money::fen(std::get<std::int64_t>(value.value));
-            checked.findings.push_back({{}, Check::no_money, 0, left, dossier.asked});
+            checked.findings.push_back({{}, Check::no_money, {}, left, dossier.asked});
         }
     }
     return checked;
@@ -50,9 +50,9 @@ Result<LinesChecked> decide(const CheckBatch& order, const LinesToCheck& dossier
 
 Result<WarningPassed> decide(const OverrideWarning& order, const WarningFacts& facts) {
     TRY(expect(facts.batch, 0, {State::checked, State::submitted}));
-    if (!facts.severity || *facts.severity != name_in(Severity::warning))
+    if (!facts.severity || *facts.severity != name_of(Severity::warning))
         return refuse(refusal(kNotAWarning)
-                          .with("check", std::string(name_in(order.check)))
+                          .with("check", stored(order.check))
                           .with("line", std::to_string(order.line.number)));
     const auto length = length_in_characters(trim(order.reason.reveal()));
     if (length < 1 || length > 500) return refuse(kReasonMissing);

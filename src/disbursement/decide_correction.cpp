@@ -32,7 +32,7 @@ Result<Correction> decide(const MakeCorrection&, const ToCorrect& dossier) {
             refusal(kNothingToCorrect).with("batch", std::to_string(dossier.batch.id.number)));
     Correction correction{dossier.batch, dossier.claim_kind, {}, {}};
     for (auto line : dossier.lines) {
-        if (line.state != name_in(LineState::set_aside)) {
+        if (line.state != name_of(LineState::set_aside)) {
             if (dossier.confirmations.empty())
                 return refuse(
                     refusal(kNotConfirmed).with("batch", std::to_string(dossier.batch.id.number)));

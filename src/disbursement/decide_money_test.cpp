@@ -28,7 +28,7 @@ AtTreasury at(const char* state) {
 /// "state step:allotment:fen …"
 std::string said(const Result<TreasuryMove>& move) {
     if (!move) return code_of(move.error());
-    std::string text(name_in(move->to));
+    std::string text(name_of(move->to));
     for (const auto& step : move->steps)
         text += " " + step.step + ":" + std::to_string(step.allotment.number) + ":" +
                 std::to_string(step.fen.in_fen());
@@ -277,7 +277,7 @@ TEST(Checks, have_their_gravity) {
         {Check::elsewhere,              Severity::warning},
     };
     // clang-format on
-    for (const auto& c : cases) EXPECT_EQ(severity_of(c.check), c.severity) << name_in(c.check);
+    for (const auto& c : cases) EXPECT_EQ(severity_of(c.check), c.severity) << name_of(c.check);
     EXPECT_EQ(std::size(cases), names_of(Check{}).size());
 }
 

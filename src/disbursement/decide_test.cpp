@@ -55,7 +55,7 @@ TEST(Funding, draws_by_rule) {
     // clang-format on
     for (const auto& c : cases) {
         const auto plan = plan_funding(c.rule, c.subjects, money, fen(c.asked));
-        EXPECT_EQ(said(plan), c.plan) << name_in(c.rule) << " " << c.asked;
+        EXPECT_EQ(said(plan), c.plan) << name_of(c.rule) << " " << c.asked;
     }
 }
 
@@ -203,7 +203,7 @@ TEST(Import, refuses_what_cannot_be_a_batch) {
         order.kind = c.kind;
         order.cause = c.cause;
         const RosterFacts facts{c.known, c.listed, BatchId{c.before}, Mode::treasury};
-        EXPECT_EQ(verdict(decide(order, facts)), c.verdict) << name_in(c.kind) << " " << c.cause;
+        EXPECT_EQ(verdict(decide(order, facts)), c.verdict) << name_of(c.kind) << " " << c.cause;
     }
     const auto made = decide(import_of({line_of(1), line_of(2)}), {true, true, {}, Mode::unit});
     ASSERT_TRUE(made);

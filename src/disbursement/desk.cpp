@@ -53,7 +53,7 @@ struct EventRow {
     std::string event;
     std::string code;
     std::string on_day;
-    std::int64_t answer = 0;
+    AnswerId answer;
     OrderId order;
     static constexpr auto fields =
         std::make_tuple(field("id", &EventRow::id), field("line_id", &EventRow::line),
@@ -78,14 +78,13 @@ Result<Batch> find_batch(road::Desk& desk, BatchId batch) {
 }
 
 BatchReceipt move(road::Desk& desk, Batch batch, State to) {
-    desk.tx.run(sql::move_batch, batch.id, std::string(name_in(to)), batch.work_case,
-                batch.check_run, batch.payable, batch.payable_fen, batch.approved_digest,
-                desk.order);
-    desk.announce("disbursement.batch_" + std::string(name_in(to)), batch.id.number, batch.area);
+    desk.tx.run(sql::move_batch, batch.id, stored(to), batch.work_case, batch.check_run,
+                batch.payable, batch.payable_fen, batch.approved_digest, desk.order);
+    desk.announce("disbursement.batch_" + stored(to), batch.id.number, batch.area);
     const auto payable = payable_of(desk.tx, batch.id);
     const bool fixed = to >= State::approved && to != State::cancelled;
-    return {batch.id, std::string(name_in(to)), batch.version + 1,
-            fixed ? batch.payable : payable.lines, fixed ? batch.payable_fen : payable.fen};
+    return {batch.id, stored(to), batch.version + 1, fixed ? batch.payable : payable.lines,
+            fixed ? batch.payable_fen : payable.fen};
 }
 
 Payable payable_of(store::Tx& tx, BatchId batch) {
@@ -129,7 +128,7 @@ BatchReceipt add_batch(road::Desk& desk, const NewBatchRows& rows) {
 }
 
 void add_events(road::Desk& desk, BatchId batch, const std::vector<NewEvent>& events,
-                std::int64_t answer) {
+                AnswerId answer) {
     std::vector<EventRow> rows;
     rows.reserve(events.size());
     for (const auto& e : events)

@@ -74,7 +74,7 @@ struct NewEvent {
     Date on;
 };
 void add_events(road::Desk& desk, BatchId batch, const std::vector<NewEvent>& events,
-                std::int64_t answer = 0);
+                AnswerId answer = {});
 
 /// First day of the period and the day after its last; {today, today} for once-payments.
 struct Days {

@@ -55,7 +55,7 @@ TEST_P(Journey, a_month_from_roster_to_correction) {
     EXPECT_EQ(town.buckets(allotment), "1000000 960000 0 0 40000");
     const auto twice = import_answer(w.road(), w.as(kAnswer), answer, {});
     ASSERT_TRUE(twice);
-    EXPECT_EQ(twice->receipt.answer, 0);
+    EXPECT_FALSE(twice->receipt.answer);
     EXPECT_EQ(town.buckets(allotment), "1000000 960000 0 0 40000");
 
     // The failed line is paid again only when somebody confirmed it (S6).
@@ -124,7 +124,7 @@ TEST_P(Journey, not_enough_money_refuses_the_whole_with_both_numbers) {
     const auto checked = town.give(kMaker, CheckBatch{batch, 0});
     EXPECT_EQ(checked.legal, 1);
     EXPECT_EQ(town.refused(kMaker, SubmitBatch{batch, 0}), "disbursement.legal_stops");
-    const auto found = findings(town.w.road(), town.w.caller, batch, 0, 10);
+    const auto found = findings(town.w.road(), town.w.caller, batch, {}, 10);
     ASSERT_TRUE(found);
     EXPECT_EQ(found->front().code, "no_money");
     EXPECT_EQ(found->front().left, Money::fen(15'000));
@@ -266,7 +266,7 @@ TEST_P(Journey, every_kind_of_odd_row_is_an_exception_and_the_rest_goes_on) {
     EXPECT_EQ(count(Outcome::unreported), 3);
     EXPECT_EQ(posted->errors.size(), 1U);
     EXPECT_EQ(posted->receipt.state, "sent");
-    const auto open = exceptions(town.w.road(), town.w.caller, batch, 0, 10);
+    const auto open = exceptions(town.w.road(), town.w.caller, batch, {}, 10);
     ASSERT_TRUE(open);
     EXPECT_EQ(open->size(), 4U);
     town.expect_whole();
@@ -294,7 +294,7 @@ TEST_P(Journey, a_line_whose_answers_contradict_is_never_paid_again_unsettled) {
     EXPECT_EQ(town.refused(kMaker, MakeCorrection{batch}), "disbursement.nothing_to_correct");
     EXPECT_EQ(town.refused(kFinance, CloseBatch{batch}), "disbursement.still_open");
     // Settled in writing: the bank had not paid. Then the line may go again, and only then.
-    const auto open = exceptions(town.w.road(), town.w.caller, batch, 0, 10);
+    const auto open = exceptions(town.w.road(), town.w.caller, batch, {}, 10);
     ASSERT_TRUE(open);
     ASSERT_EQ(open->size(), 1U);
     town.give(kFinance, SettleException{open->front().id, Settlement::bank_corrects});

@@ -42,33 +42,32 @@ Result<AnswerFacts> load(road::Desk& desk, const PostAnswer& order) {
 Result<AnswerReceipt> record(road::Desk& desk, const AnswerPosted& decision) {
     AnswerReceipt receipt;
     receipt.batch = decision.batch.id;
-    receipt.state = std::string(name_in(decision.to));
+    receipt.state = stored(decision.to);
     for (const auto& sum : decision.counts) {
         receipt.counts.push_back(sum.count);
         receipt.fen.push_back(sum.fen);
     }
     if (decision.answered_before) return receipt;
-    receipt.answer = desk.mint_number();
+    const AnswerId answer{desk.mint_number()};
+    receipt.answer = answer;
     const auto& paid = decision.counts[static_cast<std::size_t>(Outcome::paid)];
     const auto& failed = decision.counts[static_cast<std::size_t>(Outcome::failed)];
-    desk.tx.run(sql::add_answer, receipt.answer, decision.batch.id, decision.order.digest,
+    desk.tx.run(sql::add_answer, answer, decision.batch.id, decision.order.digest,
                 decision.order.layout, decision.order.day,
                 static_cast<std::int64_t>(decision.order.rows.size()), paid.count, paid.fen,
                 failed.count, failed.fen, desk.caller.staff, desk.order);
     std::vector<NewEvent> events;
     events.reserve(decision.outcomes.size());
     for (const auto& each : decision.outcomes)
-        events.push_back({each.line,
-                          each.outcome == Outcome::returned_late
-                              ? "returned"
-                              : std::string(name_in(each.outcome)),
-                          each.code, decision.order.day});
-    add_events(desk, decision.batch.id, events, receipt.answer);
-    desk.tx.run(sql::follow_answer, decision.batch.id, receipt.answer);
-    desk.tx.run(sql::free_claims, decision.batch.id, receipt.answer);
+        events.push_back(
+            {each.line, each.outcome == Outcome::returned_late ? "returned" : stored(each.outcome),
+             each.code, decision.order.day});
+    add_events(desk, decision.batch.id, events, answer);
+    desk.tx.run(sql::follow_answer, decision.batch.id, answer);
+    desk.tx.run(sql::free_claims, decision.batch.id, answer);
     for (const auto& each : decision.exceptions)
-        desk.tx.run(sql::add_exception, desk.mint_number(), receipt.answer, decision.batch.id,
-                    each.area, each.area.county(), each.line, each.row, each.kind, each.expected,
+        desk.tx.run(sql::add_exception, desk.mint_number(), answer, decision.batch.id, each.area,
+                    each.area.county(), each.line, each.row, each.kind, each.expected,
                     each.answered, each.code, desk.caller.staff, desk.at, desk.order);
     if (!decision.entries.empty()) ledger::post(desk, decision.entries);
     move(desk, decision.batch, decision.to);
@@ -79,14 +78,14 @@ Result<Area> area_of(store::Tx& tx, const SettleException& order) {
     const auto area = tx.value<Area>(sql::area_of_exception, order.exception);
     if (!area)
         return refuse(
-            refusal(kExceptionNotFound).with("exception", std::to_string(order.exception)));
+            refusal(kExceptionNotFound).with("exception", std::to_string(order.exception.number)));
     return *area;
 }
 Result<ExceptionFacts> load(road::Desk& desk, const SettleException& order) {
     auto found = desk.tx.one<ExceptionFacts>(sql::exception, order.exception, desk.scope);
     if (!found)
         return refuse(
-            refusal(kExceptionNotFound).with("exception", std::to_string(order.exception)));
+            refusal(kExceptionNotFound).with("exception", std::to_string(order.exception.number)));
     return std::move(*found);
 }
 Result<ExceptionSettled> record(road::Desk& desk, const ExceptionSettled& decision) {

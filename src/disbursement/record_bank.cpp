@@ -93,7 +93,7 @@ Result<BankFileReceipt> record(road::Desk& desk, const FileMade& decision) {
     const auto file = desk.mint<FileId>();
     desk.tx.run(store::sql::add_file, file, stored.public_id(), stored.facts.name,
                 stored.facts.size, "text/plain", "bank_file", desk.at, desk.order);
-    FileRow row{desk.mint_number(),
+    FileRow row{BankFileId{desk.mint_number()},
                 decision.layout,
                 1,
                 decision.file.name,

@@ -11,13 +11,13 @@ namespace fenming::disbursement {
 namespace {
 
 struct FindingRow {
-    std::int64_t id = 0;
+    FindingId id;
     BatchId batch;
     std::int64_t run = 0;
     LineId line;
     std::string code;
     std::string severity;
-    std::int64_t other = 0;
+    MetId other;
     Money left;
     Money asked;
     OrderId order;
@@ -84,9 +84,9 @@ Result<CheckReceipt> record(road::Desk& desk, const LinesChecked& decision) {
         (severity == Severity::legal  ? receipt.legal
          : severity == Severity::line ? receipt.line
                                       : receipt.warning) += 1;
-        rows.push_back({desk.mint_number(), batch.id, batch.check_run, finding.line,
-                        std::string(name_in(finding.check)), std::string(name_in(severity)),
-                        finding.other, finding.left, finding.asked, desk.order});
+        rows.push_back({FindingId{desk.mint_number()}, batch.id, batch.check_run, finding.line,
+                        stored(finding.check), stored(severity), finding.other, finding.left,
+                        finding.asked, desk.order});
     }
     desk.tx.run_each<FindingRow>(sql::add_finding, rows);
     const auto moved = move(desk, batch, State::checked);
@@ -102,7 +102,7 @@ Result<WarningFacts> load(road::Desk& desk, const OverrideWarning& order) {
     WarningFacts facts;
     facts.batch = TRY(find_batch(desk, order.batch));
     facts.severity = desk.tx.value<std::string>(sql::finding_of, order.batch, facts.batch.check_run,
-                                                order.line, std::string(name_in(order.check)));
+                                                order.line, stored(order.check));
     facts.asking = desk.caller.staff;
     facts.maker = maker_of(desk, facts.batch);
     return facts;
@@ -113,7 +113,7 @@ Result<BatchReceipt> record(road::Desk& desk, const WarningPassed& decision) {
     const auto id = desk.mint_number();
     const auto reason =
         desk.keys.seal_cell({"finding_override", "reason", id}, trim(order.reason.reveal()));
-    desk.tx.run(sql::add_override, id, order.batch, order.line, std::string(name_in(order.check)),
+    desk.tx.run(sql::add_override, id, order.batch, order.line, stored(order.check),
                 desk.caller.staff, reason, crypto::random_bytes(16), desk.order);
     return move(desk, decision.batch, decision.batch.at());
 }

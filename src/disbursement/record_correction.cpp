@@ -30,8 +30,8 @@ Result<BatchReceipt> record(road::Desk& desk, const ReissueConfirmed& decision) 
     const auto id = desk.mint_number();
     const auto reason =
         desk.keys.seal_cell({"reissue_confirmation", "reason", id}, trim(order.reason.reveal()));
-    desk.tx.run(sql::add_confirmation, id, order.batch, std::string(name_in(order.basis)),
-                order.debit, desk.caller.staff, reason, crypto::random_bytes(16), desk.order);
+    desk.tx.run(sql::add_confirmation, id, order.batch, stored(order.basis), order.debit,
+                desk.caller.staff, reason, crypto::random_bytes(16), desk.order);
     return move(desk, decision.batch, decision.batch.at());
 }
 
@@ -47,7 +47,7 @@ Result<ToCorrect> load(road::Desk& desk, const MakeCorrection& order) {
 Result<BatchReceipt> record(road::Desk& desk, const Correction& decision) {
     NewBatchRows rows;
     rows.head = decision.of;
-    rows.head.kind = std::string(name_in(Kind::correction));
+    rows.head.kind = stored(Kind::correction);
     rows.head.corrects = decision.of.id;
     rows.head.total = decision.total;
     rows.claim_kind = decision.claim_kind;
@@ -58,7 +58,7 @@ Result<BatchReceipt> record(road::Desk& desk, const Correction& decision) {
     for (const auto& line : decision.lines) {
         rows.lines.push_back({line.person, line.account, line.area, line.fen, line.reference,
                               line.id, line.attempt});
-        if (line.state == name_in(LineState::set_aside))
+        if (line.state == name_of(LineState::set_aside))
             desk.tx.run(sql::end_set_aside, line.id, "taken_over", desk.order);
     }
     return add_batch(desk, rows);

@@ -31,9 +31,9 @@ Result<BatchReceipt> record(road::Desk& desk, const NewBatch& decision) {
     rows.head.area = order.area;
     rows.head.programme = order.programme;
     rows.head.period = order.period;
-    rows.head.kind = std::string(name_in(order.kind));
+    rows.head.kind = stored(order.kind);
     rows.head.cause = order.cause;
-    rows.head.mode = std::string(name_in(decision.mode));
+    rows.head.mode = stored(decision.mode);
     rows.head.total = decision.total;
     rows.claim_kind = rows.head.kind;
     rows.digest = order.digest;

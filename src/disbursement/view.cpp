@@ -74,7 +74,7 @@ Result<std::vector<LineView>> lines(road::Road& road, const road::Caller& caller
 }
 
 Result<std::vector<FindingView>> findings(road::Road& road, const road::Caller& caller,
-                                          BatchId batch, std::int64_t after, int limit) {
+                                          BatchId batch, FindingId after, int limit) {
     return road::look(
         road, caller, "disbursement.read", {},
         [&](store::Tx& tx, const Scope& scope) -> Result<std::vector<FindingView>> {
@@ -86,7 +86,7 @@ Result<std::vector<FindingView>> findings(road::Road& road, const road::Caller& 
 }
 
 Result<std::vector<ExceptionView>> exceptions(road::Road& road, const road::Caller& caller,
-                                              BatchId batch, std::int64_t after, int limit) {
+                                              BatchId batch, ExceptionId after, int limit) {
     return road::look(road, caller, "disbursement.read", {},
                       [&](store::Tx& tx, const Scope& scope) -> Result<std::vector<ExceptionView>> {
                           return tx.all<ExceptionView>(sql::exceptions, batch, after, limit, scope);
@@ -94,7 +94,7 @@ Result<std::vector<ExceptionView>> exceptions(road::Road& road, const road::Call
 }
 
 Result<std::vector<SetAsideView>> set_asides(road::Road& road, const road::Caller& caller,
-                                             BatchId batch, std::int64_t after, int limit) {
+                                             BatchId batch, SetAsideId after, int limit) {
     return road::look(road, caller, "disbursement.read", {},
                       [&](store::Tx& tx, const Scope& scope) -> Result<std::vector<SetAsideView>> {
                           return tx.all<SetAsideView>(sql::set_aside_rows, batch, after, limit,

@@ -6,6 +6,7 @@
 
 #include "disbursement/batch.h"
 #include "disbursement/desk.h"
+#include "ledger/ledger.h"
 #include "road/road.h"
 
 namespace fenming::disbursement {
@@ -14,7 +15,7 @@ struct FundingView {
     AllotmentId allotment;
     Money from;
     Money fen;
-    std::int64_t hold = 0;
+    ledger::HoldId hold;
     std::int64_t run = 0;
     static constexpr auto fields = std::make_tuple(
         field("allotment", &FundingView::allotment), field("from_fen", &FundingView::from),
@@ -40,11 +41,11 @@ struct HistoryView {
                         field("at", &HistoryView::at), field("name", &HistoryView::name));
 };
 struct FindingView {
-    std::int64_t id = 0;
+    FindingId id;
     LineId line;
     std::string code;
     std::string severity;
-    std::int64_t other = 0;
+    MetId other;
     Money left;
     Money asked;
     bool overridden = false;
@@ -73,7 +74,7 @@ struct LineView {
         field("state", &LineView::state), field("corrects", &LineView::corrects));
 };
 struct ExceptionView {
-    std::int64_t id = 0;
+    ExceptionId id;
     BatchId batch;
     LineId line;
     std::int64_t row = 0;
@@ -93,7 +94,7 @@ struct ExceptionView {
         field("opened", &ExceptionView::opened));
 };
 struct SetAsideView {
-    std::int64_t id = 0;
+    SetAsideId id;
     LineId line;
     BatchId batch;
     std::string code;
@@ -125,12 +126,12 @@ Result<std::vector<LineView>> lines(road::Road& road, const road::Caller& caller
                                     std::int64_t after_ordinal, std::string_view state, int limit);
 /// Of the newest check run.
 Result<std::vector<FindingView>> findings(road::Road& road, const road::Caller& caller,
-                                          BatchId batch, std::int64_t after, int limit);
+                                          BatchId batch, FindingId after, int limit);
 /// `batch` 0: of the whole area.
 Result<std::vector<ExceptionView>> exceptions(road::Road& road, const road::Caller& caller,
-                                              BatchId batch, std::int64_t after, int limit);
+                                              BatchId batch, ExceptionId after, int limit);
 Result<std::vector<SetAsideView>> set_asides(road::Road& road, const road::Caller& caller,
-                                             BatchId batch, std::int64_t after, int limit);
+                                             BatchId batch, SetAsideId after, int limit);
 /// The batch as `batch show` prints it (E30).
 api::Value to_json(const BatchView& view);
 

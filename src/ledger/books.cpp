@@ -40,9 +40,9 @@ Balance balance_of(LineRow row) {
             row.origin_year,
             std::move(row.programme),
             std::move(row.subject),
-            stored_name<Source>(row.source),
-            stored_name<Mark>(row.mark),
-            stored_name<AllotmentKind>(row.kind),
+            member_of<Source>(row.source),
+            member_of<Mark>(row.mark),
+            member_of<AllotmentKind>(row.kind),
             row.usable_from,
             stored_month(row.closed_through),
             row.available,
@@ -138,7 +138,7 @@ std::vector<Hold> holds(road::Desk& desk, const std::vector<HoldId>& ids) {
                          row.fen,
                          row.rest,
                          row.paid,
-                         stored_name<EntryKind>(row.last)});
+                         member_of<EntryKind>(row.last)});
     return found;
 }
 
@@ -164,7 +164,7 @@ std::vector<PostedEntry> entries_to_reverse(road::Desk& desk, EntryId entry) {
          desk.tx.all<EntryRow>(sql::entries_to_reverse, entry, place->transit, desk.scope)) {
         desk.need_pen(row.area);
         PostedEntry posted{row.id,
-                           stored_name<EntryKind>(row.kind),
+                           member_of<EntryKind>(row.kind),
                            row.area,
                            row.date,
                            {row.cause_kind, row.cause_id},
@@ -174,7 +174,7 @@ std::vector<PostedEntry> entries_to_reverse(road::Desk& desk, EntryId entry) {
                            row.hold,
                            {}};
         for (const auto& leg : desk.tx.all<LegRow>(sql::legs_of_entry, row.id))
-            posted.legs.push_back({leg.allotment, stored_name<Bucket>(leg.bucket), leg.fen});
+            posted.legs.push_back({leg.allotment, member_of<Bucket>(leg.bucket), leg.fen});
         found.push_back(std::move(posted));
     }
     return found;

@@ -149,10 +149,9 @@ Result<Done> may_split(const Balance& parent, const NewAllotment& child, const P
                           .with("child_has", std::move(gets)));
     };
     if (parent.mark != Mark::none && child.mark != parent.mark)
-        return both(kMarkLost, std::string(name_in(parent.mark)), std::string(name_in(child.mark)));
+        return both(kMarkLost, stored(parent.mark), stored(child.mark));
     if (child.source != parent.source)
-        return both(kSourceChanged, std::string(name_in(parent.source)),
-                    std::string(name_in(child.source)));
+        return both(kSourceChanged, stored(parent.source), stored(child.source));
     if (child.year != parent.year)
         return refuse(
             refusal(kWrongYear).with("year", parent.year).with("date", std::to_string(child.year)));

@@ -35,15 +35,6 @@ inline std::vector<store::Value> values_of(const Scope& scope) {
     return {store::Value::of(scope.low()), store::Value::of(scope.end())};
 }
 
-/// The member of an enum that a stored name names; another name is a damaged row (Fault).
-template <class E>
-E stored_name(const std::string& name) {
-    constexpr auto kNames = names_of(E{});
-    for (std::size_t i = 0; i < kNames.size(); ++i)
-        if (kNames[i] == name) return static_cast<E>(i);
-    throw Fault("a stored word is none of its list: " + name);
-}
-
 /// A stored month; '' is year 0.
 inline Month stored_month(const std::string& text) {
     if (text.empty()) return {};

@@ -11,6 +11,7 @@
 #include "base/date.h"
 #include "base/id.h"
 #include "base/money.h"
+#include "base/names.h"
 #include "base/result.h"
 
 namespace fenming::ledger {
@@ -103,11 +104,6 @@ constexpr std::array<std::string_view, 3> names_of(Mark) {
 enum class AllotmentKind { regular, advance, opening };
 constexpr std::array<std::string_view, 3> names_of(AllotmentKind) {
     return {"regular", "advance", "opening"};
-}
-
-template <class E>
-constexpr std::string_view name_in(E member) {
-    return names_of(member)[static_cast<std::size_t>(member)];
 }
 
 /// Why an entry was made: document, opening, batch, … and its id.

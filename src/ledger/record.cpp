@@ -183,9 +183,8 @@ public:
               "an entry lies in an open month");
         const auto hold = entry.kind() == EntryKind::freeze ? new_hold(entry) : entry.hold();
         entries_.push_back({id, pen.code, ++seq(pen), entry.area(), entry.date().text(),
-                            std::string(name_in(entry.kind())), entry.cause().kind,
-                            entry.cause().id, entry.reverses(), entry.transit(), hold,
-                            desk_.order});
+                            stored(entry.kind()), entry.cause().kind, entry.cause().id,
+                            entry.reverses(), entry.transit(), hold, desk_.order});
         std::int64_t ordinal = 0;
         for (const auto& leg : entry.legs()) {
             auto& line = line_at(leg.allotment);
@@ -194,8 +193,8 @@ public:
             const Money after = line.in(leg.bucket);
             check(leg.bucket == Bucket::issued ? after <= Money() : after >= Money(),
                   "no entry brings a bucket below zero");
-            legs_.push_back({id, ++ordinal, leg.allotment, std::string(name_in(leg.bucket)),
-                             leg.fen, after, desk_.order});
+            legs_.push_back(
+                {id, ++ordinal, leg.allotment, stored(leg.bucket), leg.fen, after, desk_.order});
             if (leg.bucket == Bucket::issued) note_change(entry, leg);
         }
         return {id, hold};
@@ -284,9 +283,9 @@ AllotmentIn row_of(AllotmentId id, TransitId transit, const NewAllotment& line, 
             line.origin_year,
             line.programme,
             line.subject,
-            std::string(name_in(line.source)),
-            std::string(name_in(line.mark)),
-            std::string(name_in(line.kind)),
+            stored(line.source),
+            stored(line.mark),
+            stored(line.kind),
             line.issued_by,
             line.received_from,
             line.area,

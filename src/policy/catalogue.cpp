@@ -6,8 +6,6 @@
 namespace fenming::policy {
 namespace {
 
-using registry::stored;
-
 /// Closes and adds the rows of one table; `add(seed, id)` writes one.
 template <class Seed, class Add>
 void apply(road::Desk& desk, const CatalogueChange& change, std::span<const Seed> seeds,

@@ -49,17 +49,16 @@ CatalogueChange compare(const std::vector<CatalogueRow>& held, const std::vector
 std::vector<Wanted> wanted_programmes() {
     std::vector<Wanted> out;
     for (const ProgrammeSeed& s : built_in_programmes())
-        out.push_back(
-            {std::string(s.code),
-             content({s.name_zh, s.name_en, api::name_of(s.basis), api::name_of(s.label),
-                      api::name_of(s.cycle), api::name_of(s.decided), s.card_item, s.subjects})});
+        out.push_back({std::string(s.code),
+                       content({s.name_zh, s.name_en, name_of(s.basis), name_of(s.label),
+                                name_of(s.cycle), name_of(s.decided), s.card_item, s.subjects})});
     return out;
 }
 
 std::vector<Wanted> wanted_conflicts() {
     std::vector<Wanted> out;
     for (const ConflictSeed& s : built_in_conflicts())
-        out.push_back({content({s.a, s.b, api::name_of(s.relation), api::name_of(s.applies)}),
+        out.push_back({content({s.a, s.b, name_of(s.relation), name_of(s.applies)}),
                        std::string(s.rule) + '|' + std::string(s.source)});
     return out;
 }
@@ -83,8 +82,7 @@ std::vector<Wanted> wanted_items() {
 std::vector<Wanted> wanted_bank_codes() {
     std::vector<Wanted> out;
     for (const BankCodeSeed& s : built_in_bank_codes())
-        out.push_back(
-            {std::string(s.code), content({s.meaning, api::name_of(s.outcome), s.action})});
+        out.push_back({std::string(s.code), content({s.meaning, name_of(s.outcome), s.action})});
     return out;
 }
 

@@ -13,7 +13,7 @@ std::string outcome(std::string_view text) {
     const auto number = parse_document_number(text);
     if (!number) return "?";
     std::string out = number->canonical;
-    for (const NumberFlaw flaw : number->flaws) out += " " + std::string(api::name_of(flaw));
+    for (const NumberFlaw flaw : number->flaws) out += " " + stored(flaw);
     if (number->is_doubtful()) out += " !";
     return out;
 }

@@ -60,7 +60,7 @@ std::span<const ProgrammeSeed> built_in_programmes() {
 
 Conflicts::Conflicts(std::vector<Conflict> rows)
     : rows_(std::move(rows)),
-      itself_{{"", "", registry::stored(Relation::exclusive), registry::stored(Applies::always),
+      itself_{{"", "", stored(Relation::exclusive), stored(Applies::always),
                "nobody draws one programme twice for one month", "R3.04"}} {
     std::sort(rows_.begin(), rows_.end(), by_pair);
 }
@@ -77,7 +77,7 @@ std::span<const Conflict> Conflicts::between(std::string_view a, std::string_vie
 Relation Conflicts::strictest(std::string_view a, std::string_view b) const {
     Relation found = Relation::compatible;
     for (const Conflict& row : between(a, b))
-        found = std::max(found, registry::enum_of<Relation>(row.relation));
+        found = std::max(found, member_of<Relation>(row.relation));
     return found;
 }
 
@@ -85,9 +85,9 @@ const Conflicts& built_in() {
     static const Conflicts table = [] {
         std::vector<Conflict> rows;
         for (const ConflictSeed& seed : built_in_conflicts())
-            rows.push_back({std::string(seed.a), std::string(seed.b),
-                            registry::stored(seed.relation), registry::stored(seed.applies),
-                            std::string(seed.rule), std::string(seed.source)});
+            rows.push_back({std::string(seed.a), std::string(seed.b), stored(seed.relation),
+                            stored(seed.applies), std::string(seed.rule),
+                            std::string(seed.source)});
         return Conflicts(std::move(rows));
     }();
     return table;

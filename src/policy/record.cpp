@@ -27,9 +27,9 @@ Result<DocumentReceipt> record(road::Desk& desk, const DocumentDecision& decisio
     const Date from = order.valid_from.value_or(order.issued_on);
     const Date to = order.valid_to.value_or(Date());
     desk.tx.run(sql::add_document, id, decision.number.canonical, decision.number.printed,
-                trim(order.title), registry::stored(order.level), trim(order.issuer),
-                order.issued_on, received.text(), from, to.text(),
-                order.replaces.value_or(DocumentId{}), order.file.value_or(FileId{}), desk.order);
+                trim(order.title), stored(order.level), trim(order.issuer), order.issued_on,
+                received.text(), from, to.text(), order.replaces.value_or(DocumentId{}),
+                order.file.value_or(FileId{}), desk.order);
     desk.announce("policy.document_registered", id.number, order.area);
     return DocumentReceipt{id, decision.number.is_doubtful() ? 1 : 0};
 }

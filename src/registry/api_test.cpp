@@ -34,7 +34,7 @@ TEST_P(Routes, EveryRouteIsSound) {
     std::set<std::string> places;
     for (const api::Route& route : routes(world.road())) {
         EXPECT_TRUE(ids.insert(route.id).second) << route.id;
-        EXPECT_TRUE(places.insert(std::string(api::name_of(route.method)) + route.path).second);
+        EXPECT_TRUE(places.insert(stored(route.method) + route.path).second);
         EXPECT_TRUE(route.permission.starts_with("registry.")) << route.id;
         EXPECT_NE(route.reply, nullptr) << route.id;
         EXPECT_FALSE(route.summary.empty()) << route.id;

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "registry/stored.h"
+#include "base/names.h"
 #include "registry/validity.h"
 #include "road/order.h"
 

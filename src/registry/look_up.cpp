@@ -186,7 +186,7 @@ Result<PersonCard> person_card(store::Tx& tx, const crypto::KeyStore& keys, cons
                                PersonId person, Seen seen) {
     const auto row = tx.one<NamedRow>(sql::person_named, person, scope);
     if (!row) return refuse(access::kNotHere);
-    const auto label = enum_of<Label>(row->label);
+    const auto label = member_of<Label>(row->label);
     const bool is_guarded = label == Label::child || label == Label::guarded;
     if (is_guarded && seen == Seen::open) return refuse(access::kNotHere);
     return card_of(keys, *row);

@@ -68,8 +68,7 @@ api::Reply lines(road::Road& road, const api::Request& request) {
         [&](const LinesQuery& asked) {
             const auto query = query_of(asked, today);
             return std::to_string(query.year) + " " + query.area.text() + " " +
-                   std::string(api::name_of(query.grouping)) + " " +
-                   std::string(api::name_of(query.denominator)) + " " +
+                   stored(query.grouping) + " " + stored(query.denominator) + " " +
                    (asked.key ? "=" + *asked.key : "");
         },
         [&](store::Tx& tx, const Scope& scope, const LinesQuery& asked, AllotmentId after,

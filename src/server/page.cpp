@@ -308,7 +308,7 @@ private:
             area_of(shown, batch.area), escaped(batch.period.text), batch.lines, word("lines"),
             grouped(batch.total), word("yuan"));
         const bool is_short =
-            !disbursement::needs_treasury(disbursement::member_of<disbursement::Mode>(batch.mode));
+            !disbursement::needs_treasury(member_of<disbursement::Mode>(batch.mode));
         for (const auto& step : kWay) {
             if (is_short && step.state >= State::planned && step.state <= State::vouchered)
                 continue;
@@ -320,7 +320,7 @@ private:
     std::string one_step(const disbursement::BatchView& view, const Step& step) const {
         const auto now = view.batch.at();
         const bool is_done = step.state <= now;
-        const auto name = state_word(disbursement::name_in(step.state));
+        const auto name = state_word(fenming::name_of(step.state));
         std::string when = word("to_come");
         for (const auto& act : view.history)
             if (is_done && act.order == step.order)
