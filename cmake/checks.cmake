@@ -8,6 +8,7 @@ endfunction()
 function(fenming_checks)
   fenming_check(levels levels.py)  # src/LEVELS: who may know whom
   fenming_check(tidy tidy.py)      # the house rules
+  fenming_check(plans plans.py)    # no statement walks a table without saying why
   # Every tools/*_test.py.
   add_test(NAME tools COMMAND Python3::Interpreter -m unittest discover -p *_test.py
            WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}/tools)

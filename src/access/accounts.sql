@@ -1,6 +1,7 @@
 -- Offices, people, accounts, requests.
 
 -- name: any_account ()
+-- walks: the first row ends it
 -- scope: none, because the first account is made where there is none at all
 SELECT id FROM account ORDER BY id LIMIT 1
 

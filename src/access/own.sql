@@ -42,6 +42,7 @@ DELETE FROM session WHERE token_mac = :token_mac
 DELETE FROM session WHERE account_id = :account_id
 
 -- name: end_old_sessions (now_ms int)
+-- walks: it is done now and then, over the sessions of one office
 DELETE FROM session WHERE expires_ms <= :now_ms
 
 -- name: count_try (subject bytes, source bytes, now_ms int, since_ms int, limit int, until_ms int)

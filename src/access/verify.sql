@@ -16,10 +16,12 @@ AND (g.role IN ('admin-account', 'admin-permission', 'admin-log') OR o.role IN (
 ORDER BY g.order_id, g.id
 
 -- name: count_grants ()
+-- walks: it counts all
 -- scope: none, because an invariant looks at the whole
 SELECT COUNT(*) FROM role_grant
 
 -- name: grants_without_two_persons (order_id int)
+-- walks: for the two founding grants only
 -- scope: none, because an invariant looks at the whole
 -- Proposed by one, confirmed by another, neither of them the one who got it; but for the two
 -- founding ones.
@@ -39,26 +41,31 @@ AND CASE WHEN g.founding = 1
 ORDER BY g.order_id, g.id
 
 -- name: every_account ()
+-- walks: verify proves every row
 -- scope: none, because verify looks at the whole
 SELECT id, staff_id, login, area, state, must_change, fresh_ms, password_ms, password, row_salt,
     order_id, mac
 FROM account ORDER BY id
 
 -- name: every_authenticator ()
+-- walks: verify proves every row
 SELECT id, account_id, kind, secret, state, row_salt, order_id, mac FROM authenticator ORDER BY id
 
 -- name: every_grant ()
+-- walks: verify proves every row
 -- scope: none, because verify looks at the whole
 SELECT id, account_id, role, area, county, valid_from, valid_to, state, proposed_by_staff,
     confirmed_by_staff, founding, decided_ms, order_id, mac
 FROM role_grant ORDER BY id
 
 -- name: every_request ()
+-- walks: verify proves every row
 -- scope: none, because verify looks at the whole
 SELECT id, kind, account_id, area, state, ends_factors, proposed_by_staff, decided_by_staff,
     proposed_ms, decided_ms, password, row_salt, order_id, mac
 FROM account_request ORDER BY id
 
 -- name: every_session ()
+-- walks: verify proves every row
 SELECT token_mac, account_id, channel, created_ms, last_seen_ms, expires_ms, stepped_up_ms, mac FROM
     session ORDER BY token_mac

@@ -53,6 +53,7 @@ WHERE d.id = :id
             AND i.area >= :scope_low AND i.area < :scope_end))
 
 -- name: document_page (state text, year int, before int, limit int, scope)
+-- walks: newest first, up to the limit
 -- Newest first.
 SELECT d.id, d.area, d.county, d.kind, d.number, d.printed_number, d.title, d.year, d.origin_year,
     d.fund, d.source, d.mark, d.issued_by, d.issued_on, d.received_on, d.is_advance, d.is_partial,

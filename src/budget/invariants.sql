@@ -94,9 +94,11 @@ WHERE d.order_id >= :order_id
 ORDER BY d.id
 
 -- name: count_documents ()
+-- walks: it counts all
 -- scope: none, because an invariant holds for all, whoever looks
 SELECT COUNT(*) FROM issuing_document
 
 -- name: count_openings ()
+-- walks: it counts all
 -- scope: none, because an invariant holds for all, whoever looks
 SELECT COUNT(*) FROM opening

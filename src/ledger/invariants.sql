@@ -38,6 +38,7 @@ WHERE e.order_id >= :order_id
 ORDER BY l.entry_id, l.ordinal
 
 -- name: unfounded_balances (order_id int)
+-- walks: for order 0, which is everything
 -- scope: none, because an invariant holds for all, whoever looks
 SELECT 'allotment_balance' AS table_name, CAST(b.allotment_id AS TEXT) AS row_key,
     'the balance is not the sum of the journal' AS detail
@@ -63,6 +64,7 @@ WHERE b.available_fen <> COALESCE((SELECT l.after_fen FROM journal_leg l
 ORDER BY b.allotment_id
 
 -- name: unequal_totals (order_id int)
+-- walks: for order 0, which is everything
 -- total = initial + added - cut, and total = available + allocated + frozen + disbursed.
 -- scope: none, because an invariant holds for all, whoever looks
 SELECT 'allotment' AS table_name, CAST(a.id AS TEXT) AS row_key,
@@ -79,6 +81,7 @@ WHERE b.allotment_id IS NULL
 ORDER BY a.id
 
 -- name: parts_exceeding_parent (order_id int)
+-- walks: for order 0, which is everything
 -- What a line gave down is what its children have; asked when an order gave down or took back.
 -- scope: none, because an invariant holds for all, whoever looks
 SELECT 'allotment' AS table_name, CAST(b.allotment_id AS TEXT) AS row_key,
@@ -107,6 +110,7 @@ WHERE e.order_id >= :order_id
 ORDER BY e.id
 
 -- name: overresolved_holds (order_id int)
+-- walks: for order 0, which is everything
 -- Disbursed, unfrozen and expired together are never more than the hold, and what bounced never
 -- more than what was disbursed.
 -- scope: none, because an invariant holds for all, whoever looks
@@ -167,21 +171,26 @@ WHERE e.order_id >= :order_id
 ORDER BY e.id
 
 -- name: count_entries ()
+-- walks: it counts all
 -- scope: none, because an invariant holds for all, whoever looks
 SELECT count(*) FROM journal_entry
 
 -- name: count_legs ()
+-- walks: it counts all
 -- scope: none, because an invariant holds for all, whoever looks
 SELECT count(*) FROM journal_leg
 
 -- name: count_balances ()
+-- walks: it counts all
 -- scope: none, because an invariant holds for all, whoever looks
 SELECT count(*) FROM allotment_balance
 
 -- name: count_allotments ()
+-- walks: it counts all
 -- scope: none, because an invariant holds for all, whoever looks
 SELECT count(*) FROM allotment
 
 -- name: count_holds ()
+-- walks: it counts all
 -- scope: none, because an invariant holds for all, whoever looks
 SELECT count(*) FROM hold

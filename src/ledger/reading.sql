@@ -65,6 +65,7 @@ GROUP BY a.county, a.programme, a.source, a.mark
 ORDER BY a.county, a.programme, a.source, a.mark
 
 -- name: whole_journal (scope)
+-- walks: an export is of everything
 SELECT e.id, e.pen, e.seq, e.posting_date, e.kind, e.cause_kind, e.cause_id, l.allotment_id,
     l.bucket, l.fen
 FROM journal_entry e JOIN journal_leg l ON l.entry_id = e.id

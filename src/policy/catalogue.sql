@@ -1,20 +1,24 @@
 -- name: programme_rows ()
+-- walks: the catalogue is small and wanted whole
 -- Content is compared as text; the marks between the parts stand in no name of ours.
 SELECT id, code, name_zh || '|' || name_en || '|' || basis || '|' || label || '|' || cycle || '|'
     || decided || '|' || card_item || '|' || subjects
 FROM programme WHERE known_to = 0 ORDER BY code
 
 -- name: conflict_rows ()
+-- walks: the catalogue is small and wanted whole
 SELECT id, programme_a || '|' || programme_b || '|' || relation || '|' || applies, rule || '|' ||
     source
 FROM programme_conflict WHERE known_to = 0 ORDER BY id
 
 -- name: subject_rows ()
+-- walks: the catalogue is small and wanted whole
 SELECT id, code, name_zh || '|' || name_en || '|' || book || '|' || CAST(confirmed AS TEXT) || '|'
     || source
 FROM subject WHERE known_to = 0 ORDER BY code
 
 -- name: item_rows ()
+-- walks: the catalogue is small and wanted whole
 SELECT id, code, name_zh || '|' || short_name || '|' || function_class || '|' ||
     CAST(civil_affairs AS TEXT)
 FROM subsidy_item WHERE known_to = 0 ORDER BY code
@@ -67,6 +71,7 @@ UPDATE subsidy_item SET known_to = :order_id, order_id = :order_id WHERE id = :i
 UPDATE bank_code SET known_to = :order_id, order_id = :order_id WHERE id = :id AND known_to = 0
 
 -- name: programmes_on (day text)
+-- walks: the catalogue is small and wanted whole
 SELECT id, code, name_zh, name_en, basis, label, cycle, decided, card_item, subjects, valid_from,
     valid_to
 FROM programme
@@ -79,14 +84,17 @@ FROM programme
 WHERE code = :code AND known_to = 0 AND valid_from <= :day AND (valid_to = '' OR valid_to > :day)
 
 -- name: conflicts_now ()
+-- walks: the catalogue is small and wanted whole
 SELECT programme_a, programme_b, relation, applies, rule, source
 FROM programme_conflict WHERE known_to = 0 ORDER BY programme_a, programme_b, id
 
 -- name: subjects_now ()
+-- walks: the catalogue is small and wanted whole
 SELECT id, code, name_zh, name_en, book, confirmed, source
 FROM subject WHERE known_to = 0 ORDER BY code
 
 -- name: items_on (day text)
+-- walks: the catalogue is small and wanted whole
 SELECT id, code, name_zh, short_name, function_class, civil_affairs, valid_from, valid_to
 FROM subsidy_item
 WHERE known_to = 0 AND valid_from <= :day AND (valid_to = '' OR valid_to > :day) ORDER BY code

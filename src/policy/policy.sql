@@ -48,6 +48,7 @@ SELECT id, name, programme, area, value, valid_from, valid_to, document_id FROM 
 WHERE known_to = 0 AND id > :after ORDER BY id LIMIT :limit
 
 -- name: parameter_overlap_broken (order_id int)
+-- walks: for order 0, which is everything
 SELECT 'parameter', CAST(b.id AS TEXT), a.name
 FROM (SELECT id FROM parameter WHERE CAST(:order_id AS BIGINT) = 0
       UNION SELECT id FROM parameter WHERE order_id = :order_id) c
@@ -58,4 +59,5 @@ WHERE a.id <> b.id AND a.known_to = 0 AND b.known_to = 0
   AND (a.valid_to = '' OR b.valid_from < a.valid_to)
 
 -- name: parameter_count ()
+-- walks: it counts all
 SELECT COUNT(*) FROM parameter

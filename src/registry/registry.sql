@@ -1,4 +1,5 @@
 -- name: person_place_broken (order_id int)
+-- walks: for order 0, which is everything
 -- scope: none, because an invariant holds everywhere
 -- The first branch is all persons, and runs only for verify (0).
 SELECT 'person', CAST(p.id AS TEXT), CAST(p.area AS TEXT)
@@ -9,10 +10,12 @@ WHERE p.area <> COALESCE((SELECT r.area FROM person_residence r
     WHERE r.person_id = p.id AND r.known_to = 0 AND r.valid_to = ''), p.first_area)
 
 -- name: person_place_count ()
+-- walks: it counts all
 -- scope: none, because an invariant holds everywhere
 SELECT COUNT(*) FROM person
 
 -- name: account_place_broken (order_id int)
+-- walks: for order 0, which is everything
 -- scope: none, because an invariant holds everywhere
 -- Of persons that moved, accounts that were written, or all for verify (0).
 SELECT 'payee_account', CAST(a.id AS TEXT), CAST(a.area AS TEXT)
@@ -26,10 +29,12 @@ LEFT JOIN unit u ON u.id = a.unit_id
 WHERE a.area <> COALESCE(p.area, u.area, -1)
 
 -- name: account_place_count ()
+-- walks: it counts all
 -- scope: none, because an invariant holds everywhere
 SELECT COUNT(*) FROM payee_account
 
 -- name: account_staff_broken (order_id int)
+-- walks: for order 0, which is everything
 -- scope: none, because an invariant holds everywhere
 -- An active account that a second person confirmed was confirmed by another person (S6).
 SELECT 'payee_account', CAST(a.id AS TEXT), CAST(a.changed_by_staff AS TEXT)
@@ -39,5 +44,6 @@ JOIN payee_account a ON a.id = c.id
 WHERE a.state IN ('active', 'closed') AND a.confirmed_by_staff = a.changed_by_staff
 
 -- name: account_staff_count ()
+-- walks: it counts all
 -- scope: none, because an invariant holds everywhere
 SELECT COUNT(*) FROM payee_account

@@ -1,4 +1,5 @@
 -- name: applied_migrations ()
+-- walks: it is a short list
 SELECT number, name, checksum FROM schema_migration ORDER BY number
 
 -- name: add_migration (number int, name text, checksum text, at_ms int)

@@ -2,6 +2,7 @@
 SELECT seq, order_id, at_ms, link FROM trail WHERE pen = :pen ORDER BY seq DESC LIMIT 1
 
 -- name: pens ()
+-- walks: the first row of each pen ends it
 -- One step of the index per pen: a plain DISTINCT would read every link.
 WITH RECURSIVE each_pen (pen) AS (
     SELECT (SELECT pen FROM trail ORDER BY pen LIMIT 1)
@@ -41,20 +42,24 @@ SELECT DISTINCT order_id FROM trail_rows WHERE table_name = :table_name AND orde
     ORDER BY order_id LIMIT :limit
 
 -- name: rows_without_link ()
+-- walks: verify proves every row
 SELECT r.order_id, r.table_name FROM trail_rows r
 WHERE NOT EXISTS (SELECT 1 FROM trail t WHERE t.order_id = r.order_id) ORDER BY r.order_id,
     r.table_name LIMIT 1000
 
 -- name: newest_checkpoint ()
+-- walks: the last row ends it
 SELECT number, at_ms, note FROM trail_checkpoint ORDER BY number DESC LIMIT 1
 
 -- name: add_checkpoint (number int, at_ms int, note text)
 INSERT INTO trail_checkpoint (number, at_ms, note) VALUES (:number, :at_ms, :note)
 
 -- name: newest_order ()
+-- walks: the last row ends it
 SELECT order_id FROM trail ORDER BY order_id DESC LIMIT 1
 
 -- name: older_shapes (table_name text, column_count int)
+-- walks: verify asks once a table
 -- Orders whose digests were made before a migration added columns.
 SELECT DISTINCT order_id,
     column_count FROM trail_rows WHERE table_name = :table_name AND column_count <> :column_count

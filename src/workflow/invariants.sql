@@ -46,8 +46,10 @@ WHERE c.order_id >= :order_id
 ORDER BY c.id
 
 -- name: count_cases ()
+-- walks: it counts all
 -- scope: none, because an invariant holds for all, whoever looks
 SELECT count(*) FROM work_case
 
 -- name: count_acts ()
+-- walks: it counts all
 SELECT count(*) FROM case_act

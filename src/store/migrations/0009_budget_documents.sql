@@ -44,6 +44,7 @@ CREATE TABLE issuing_document (
     PRIMARY KEY (id)
 );
 CREATE INDEX issuing_document_by_order ON issuing_document (order_id);
+CREATE INDEX issuing_document_by_number ON issuing_document (number);
 CREATE INDEX issuing_document_by_area ON issuing_document (area, id);
 CREATE UNIQUE INDEX issuing_document_once ON issuing_document (number, area, kind)
     WHERE state <> 'corrected';
