@@ -243,7 +243,7 @@ private:
              RegisterVoucher{batch, fmt::format("凭{}", batches_), today, approved.total, {}});
         give(release_, MakeBankFile{batch, "pipe"});
         if (steps < 7) return;
-        const auto failed = answer(batch);
+        const auto failed = answer(batch, steps <= 8);
         if (failed > 0 && steps > 8) {
             give(release_,
                  ConfirmReissue{
@@ -254,8 +254,11 @@ private:
         if (steps > 8 || failed == 0) give(finance_, CloseBatch{batch});
     }
 
-    /// The bank pays; one line in a hundred fails, since the account was closed.
-    std::int64_t answer(BatchId batch) {
+    /// The bank pays; one line in a hundred fails: over the day's limit, and is then paid again, or
+    /// in the last month since the account was closed, and waits for a new one.
+    std::int64_t answer(BatchId batch, bool is_last) {
+        const std::string_view code = is_last ? "3018" : "3055";
+        const std::string_view why = is_last ? "已清户" : "当日通兑业务累计金额超过规定金额";
         auto caller = release_;
         caller.stepped_up = p_.clock().now();
         const auto file = must(bank_file_bytes(p_.road(), caller, batch), "bank file");
@@ -270,7 +273,7 @@ private:
                 if (!fails) paid_ += line.amount;
                 text += fmt::format("{}|{}|{}|{}|{}|{}|{}\r\n", line.row, line.reference,
                                     line.account.reveal(), line.name.reveal(), to_yuan(line.amount),
-                                    fails ? "3018" : "0000", fails ? "已清户" : "交易成功");
+                                    fails ? code : "0000", fails ? why : "交易成功");
             });
         must(read, "bank file");
         p_.demo_clock()->advance_ms(tick_ms_);

@@ -115,11 +115,17 @@ void add_batch_options(CLI::App* sub, const std::string& name, BatchWanted& want
         sub->add_flag("--send-back", wanted.send_back, "send it back instead");
         sub->add_option("--comment", wanted.comment, "needed to send back");
     }
-    if (name == "set-aside" || name == "override")
-        sub->add_option("--line", wanted.line, "one line");
+    if (name == "set-aside")
+        sub->add_option("--line", wanted.line, "one line; every stopped one by default");
+    if (name == "override")
+        sub->add_option("--line", wanted.line, "one line; every one with the finding by default");
+    if (name == "drop") {
+        needs(sub, "--line", wanted.line, "the line");
+        needs(sub, "--why", wanted.why, "died, not_entitled, paid_elsewhere, given_up or other");
+    }
     if (name == "set-aside") sub->add_option("--due", wanted.due, "until when you follow it up");
     if (name == "override") needs(sub, "--check", wanted.check, "the finding's code");
-    if (name == "override" || name == "confirm" || name == "sent-back")
+    if (name == "override" || name == "confirm" || name == "sent-back" || name == "drop")
         needs(sub, "--reason", wanted.reason, "why");
     if (name == "plan") sub->add_option("--month", wanted.month, "YYYY-MM; this month by default");
     if (name == "plan" || name == "sent-back")
@@ -173,6 +179,13 @@ void add_batches(CLI::App& app, Chosen& chosen) {
     needs(file, "BATCH", file_batch, "the batch's number");
     file->add_option("--layout", layout, "the bank's layout")->capture_default_str();
     file->add_option("--out", out, "the folder to write to")->capture_default_str();
+    static BatchWanted rejected;
+    auto* reject = verb(*bank, chosen, "rejected", "Registers that the bank sent the file back.",
+                        [&] { return bank_rejected(common, rejected); });
+    needs(reject, "BATCH", rejected.batch, "the batch's number");
+    needs(reject, "--number", rejected.number, "of the bank's letter");
+    reject->add_option("--day", rejected.day, "of the letter; today by default");
+    needs(reject, "--reason", rejected.reason, "why");
     static std::string exceptions_of;
     static ListWanted exception_list;
     auto* exceptions =

@@ -156,6 +156,7 @@ struct BatchWanted {
     std::string allotment;
     std::string reason;
     std::string basis;
+    std::string why;
     bool send_back = false;
 };
 int batch_act(const Common& common, const BatchWanted& wanted);
@@ -175,6 +176,7 @@ inline constexpr std::pair<const char*, const char*> kBatchVerbs[] = {
     {"override", "Passes a warning, by a second person."},
     {"confirm", "Confirms that failed lines may be paid again."},
     {"correct", "Makes the correction batch."},
+    {"drop", "Ends a waiting line for good, by a second person."},
     {"close", "Closes a batch that is done."},
     {"show", "Shows a batch."}};
 struct BatchListWanted {
@@ -184,6 +186,8 @@ struct BatchListWanted {
     ListWanted list;
 };
 int batch_list(const Common& common, const BatchListWanted& wanted);
+/// The bank sent the whole file back in writing.
+int bank_rejected(const Common& common, const BatchWanted& wanted);
 int bank_file(const Common& common, const std::string& batch, const std::string& layout,
               const std::string& out);
 int bank_exceptions(const Common& common, const std::string& batch, const ListWanted& list);

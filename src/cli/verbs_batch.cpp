@@ -11,6 +11,7 @@
 #include "disbursement/bank.h"
 #include "disbursement/checks.h"
 #include "disbursement/correction.h"
+#include "disbursement/drop.h"
 #include "disbursement/jobs.h"
 #include "disbursement/review.h"
 #include "disbursement/roster.h"
@@ -85,9 +86,15 @@ Result<api::Value> act(Program& program, const BatchWanted& wanted, Language lan
         return give(program, order);
     }
     if (wanted.verb == "override")
-        return give(program, OverrideWarning{batch, TRY(id_of<LineId>(wanted.line)),
-                                             TRY(word_of<Check>(wanted.check)),
-                                             Secret<std::string>(wanted.reason)});
+        return give(
+            program,
+            OverrideWarning{batch, wanted.line.empty() ? LineId{} : TRY(id_of<LineId>(wanted.line)),
+                            TRY(word_of<Check>(wanted.check)), Secret<std::string>(wanted.reason)});
+    if (wanted.verb == "drop")
+        return give(program, DropLines{batch,
+                                       {TRY(id_of<LineId>(wanted.line))},
+                                       TRY(word_of<DropFor>(wanted.why)),
+                                       Secret<std::string>(wanted.reason)});
     if (wanted.verb == "confirm") {
         ConfirmReissue order{
             batch, TRY(word_of<Basis>(wanted.basis)), {}, Secret<std::string>(wanted.reason)};
@@ -177,6 +184,15 @@ int bank_file(const Common& common, const std::string& batch, const std::string&
                                                          {"sm3", receipt.sm3},
                                                          {"sha256", receipt.sha256},
                                                          {"made_before", receipt.made_before}}}}});
+    });
+}
+
+int bank_rejected(const Common& common, const BatchWanted& wanted) {
+    return with_program(common, [&](Program& p) -> Result<api::Value> {
+        RegisterFileRejection order{TRY(id_of<BatchId>(wanted.batch)), wanted.number,
+                                    p.clock().today(), Secret<std::string>(wanted.reason)};
+        if (!wanted.day.empty()) order.day = TRY(parse_date(wanted.day));
+        return give(p, order);
     });
 }
 

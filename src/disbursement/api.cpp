@@ -6,6 +6,7 @@
 #include "disbursement/bank.h"
 #include "disbursement/checks.h"
 #include "disbursement/correction.h"
+#include "disbursement/drop.h"
 #include "disbursement/jobs.h"
 #include "disbursement/review.h"
 #include "disbursement/roster.h"
@@ -184,6 +185,11 @@ void add_orders(std::vector<Route>& routes, road::Road& road) {
                                                   "Registers the Treasury's voucher."));
     routes.push_back(
         order_route<MakeBankFile>(road, "/api/v1/batches/bank-file", "Makes the bank file, once."));
+    routes.push_back(order_route<RegisterFileRejection>(
+        road, "/api/v1/batches/bank-file-rejected",
+        "Registers that the bank sent the whole file back; then a second may be made."));
+    routes.push_back(order_route<DropLines>(road, "/api/v1/batches/drop-lines",
+                                            "Ends waiting lines for good, by a second person."));
     routes.push_back(order_route<ConfirmReissue>(road, "/api/v1/batches/confirm-reissue",
                                                  "Confirms that failed lines may be paid again."));
     routes.push_back(order_route<MakeCorrection>(road, "/api/v1/batches/correct",

@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "base/secret.h"
 #include "disbursement/batch.h"
 #include "disbursement/desk.h"
 #include "road/order.h"
@@ -16,6 +17,7 @@ inline constexpr RefusalKind kNoSuchLayout{"disbursement.no_such_layout", 422};
 inline constexpr RefusalKind kFileNotMade{"disbursement.file_not_made", 404};
 inline constexpr RefusalKind kOtherLayout{"disbursement.other_layout", 409};  // E13
 inline constexpr RefusalKind kCannotBeWritten{"disbursement.cannot_be_written", 422};
+inline constexpr RefusalKind kAnsweredAlready{"disbursement.answered_already", 409};  // E13
 
 struct MakeBankFile {
     BatchId batch;
@@ -49,7 +51,8 @@ struct FileRow {
 };
 struct ToSend {
     Batch batch;
-    std::optional<FileRow> made;    ///< of this batch already
+    std::optional<FileRow> made;    ///< of this batch already, not rejected
+    int attempt = 1;                ///< of the file to be made
     Bytes digest_now;               ///< of what would be paid (S6)
     std::int64_t contradicted = 0;  ///< lines whose first payment the bank's answers contradict
     std::vector<OpenedLine> lines;
@@ -62,6 +65,7 @@ struct FileMade {
     Batch batch;
     std::optional<FileRow> made;
     std::string layout;
+    int attempt = 1;
     sheet::BankFile file;
     std::vector<std::pair<LineId, std::string>> sent;  ///< line and end-to-end id
 };
@@ -85,6 +89,44 @@ Result<Area> area_of(store::Tx& tx, const MakeBankFile& order);
 Result<ToSend> load(road::Desk& desk, const MakeBankFile& order);
 Result<FileMade> decide(const MakeBankFile& order, const ToSend& dossier);
 Result<BankFileReceipt> record(road::Desk& desk, const FileMade& decision);
+
+/// The bank sent the whole file back in writing: nothing of it was paid. A person who did not make
+/// the file registers the letter; then a second file of the same lines may be made, which bear the
+/// same end-to-end ids, so that a bank that did pay refuses them (E13, S5). Refused once any answer
+/// to the file was taken in.
+struct RegisterFileRejection {
+    BatchId batch;
+    std::string number;
+    Date day;
+    Secret<std::string> reason;
+    static constexpr road::OrderType type{"disbursement.register_file_rejection",
+                                          "disbursement.reissue.confirm", true};
+    static constexpr auto fields = std::make_tuple(
+        field("batch", &RegisterFileRejection::batch),
+        field("number", &RegisterFileRejection::number, "of the bank's letter, 1 to 40 characters"),
+        field("day", &RegisterFileRejection::day, "of the letter"),
+        field("reason", &RegisterFileRejection::reason, "1 to 500 characters"));
+};
+struct FileToReject {
+    Batch batch;
+    std::optional<FileRow> made;
+    std::int64_t answers = 0;
+    std::vector<LineId> sent;
+    std::vector<workflow::Act> acts;
+    StaffId asking;
+    Date today;
+};
+struct FileRejected {
+    RegisterFileRejection order;
+    Batch batch;
+    BankFileId file;
+    State to = State::vouchered;
+    std::vector<LineId> lines;
+};
+Result<Area> area_of(store::Tx& tx, const RegisterFileRejection& order);
+Result<FileToReject> load(road::Desk& desk, const RegisterFileRejection& order);
+Result<FileRejected> decide(const RegisterFileRejection& order, const FileToReject& dossier);
+Result<BatchReceipt> record(road::Desk& desk, const FileRejected& decision);
 
 /// The bytes of the file that was made: the same at every call.
 struct BankFileBytes {

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace fenming::disbursement {
 
 Result<Done> expect(const Batch& batch, std::int64_t seen_version,
@@ -21,6 +23,26 @@ Result<Done> expect(const Batch& batch, std::int64_t seen_version,
                           .with("state", batch.state)
                           .with("wanted", wanted));
     }
+    return Done{};
+}
+
+Result<std::string> number_of_paper(const std::string& text, bool may_be_empty) {
+    auto number = trim(text);
+    const auto length = length_in_characters(number);
+    if (length > 40 || has_invisible(number) || (number.empty() && !may_be_empty))
+        return refuse(refusal(kDocumentNumber).personal("number", shown(number)));
+    return number;
+}
+
+Result<Done> not_in_future(Date day, Date today) {
+    if (day > today)
+        return refuse(refusal(kDayInFuture).with("day", day.text()).with("today", today.text()));
+    return Done{};
+}
+
+Result<Done> is_reason(const Secret<std::string>& reason) {
+    const auto length = length_in_characters(trim(reason.reveal()));
+    if (length < 1 || length > 500) return refuse(kReasonMissing);
     return Done{};
 }
 

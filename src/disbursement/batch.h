@@ -20,6 +20,7 @@
 #include "base/money.h"
 #include "base/names.h"
 #include "base/result.h"
+#include "base/secret.h"
 #include "disbursement/ids.h"
 
 namespace fenming::disbursement {
@@ -109,6 +110,14 @@ constexpr std::array<std::string_view, 3> names_of(Severity) {
     return {"legal", "line", "warning"};
 }
 
+/// A line and where it stands.
+struct LineStanding {
+    LineId line;
+    std::string state;
+    static constexpr auto fields =
+        std::make_tuple(field("line", &LineStanding::line), field("state", &LineStanding::state));
+};
+
 /// A batch as its orders see it.
 struct Batch {
     BatchId id;
@@ -161,6 +170,12 @@ struct BatchReceipt {
 /// The batch is in one of these states, and is the version that the caller saw (0: not compared).
 Result<Done> expect(const Batch& batch, std::int64_t seen_version,
                     std::initializer_list<State> states);
+
+/// The number of a paper from outside: 1 to 40 characters, trimmed.
+Result<std::string> number_of_paper(const std::string& text, bool may_be_empty);
+Result<Done> not_in_future(Date day, Date today);
+/// A reason in free text: 1 to 500 characters.
+Result<Done> is_reason(const Secret<std::string>& reason);
 
 /// The state after the Treasury's `step` in this mode; see Mode.
 bool needs_treasury(Mode mode);

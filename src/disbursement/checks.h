@@ -23,10 +23,11 @@ enum class Check {
     holder_differs,       ///< R3.05: the holder is somebody else, no custody record (line)
     account_shared,       ///< R3.05: another person uses the account, no custody record (warning)
     account_changed_lately,  ///< S6, P24 (warning)
+    account_refused,         ///< R3.33: the bank refused this very account before (warning)
     contradicted,            ///< the bank's answers on the corrected line contradict (legal)
     elsewhere,               ///< the person lives outside the batch's area (warning)
 };
-constexpr std::array<std::string_view, 12> names_of(Check) {
+constexpr std::array<std::string_view, 13> names_of(Check) {
     return {"no_money",
             "twice_in_batch",
             "claimed_before",
@@ -37,6 +38,7 @@ constexpr std::array<std::string_view, 12> names_of(Check) {
             "holder_differs",
             "account_shared",
             "account_changed_lately",
+            "account_refused",
             "contradicted",
             "elsewhere"};
 }
@@ -106,27 +108,30 @@ Result<LinesToCheck> load(road::Desk& desk, const CheckBatch& order);
 Result<LinesChecked> decide(const CheckBatch& order, const LinesToCheck& dossier);
 Result<CheckReceipt> record(road::Desk& desk, const LinesChecked& decision);
 
-/// A second person passes a warning, with a reason (P4). Whoever imported the batch is the first.
+/// A second person passes a warning, with a reason (P4): of one line, or of every line that has it
+/// (a whole village has moved). Whoever imported the batch is the first.
 struct OverrideWarning {
     BatchId batch;
-    LineId line;
+    LineId line;  ///< 0: every line with this finding
     Check check = Check::elsewhere;
     Secret<std::string> reason;  ///< free text: may name people, is kept in an erasable cell
     static constexpr road::OrderType type{"disbursement.override_warning", "disbursement.override"};
-    static constexpr auto fields = std::make_tuple(
-        field("batch", &OverrideWarning::batch), field("line", &OverrideWarning::line),
-        field("check", &OverrideWarning::check),
-        field("reason", &OverrideWarning::reason, "1 to 500 characters"));
+    static constexpr auto fields =
+        std::make_tuple(field("batch", &OverrideWarning::batch),
+                        field("line", &OverrideWarning::line, "0: every line with this finding"),
+                        field("check", &OverrideWarning::check),
+                        field("reason", &OverrideWarning::reason, "1 to 500 characters"));
 };
 struct WarningFacts {
     Batch batch;
-    std::optional<std::string> severity;  ///< of the finding in the newest run
+    std::vector<LineId> lines;  ///< with the warning in the newest run, not yet passed
     StaffId maker;
     StaffId asking;
 };
 struct WarningPassed {
     OverrideWarning order;
     Batch batch;
+    std::vector<LineId> lines;
 };
 Result<Area> area_of(store::Tx& tx, const OverrideWarning& order);
 Result<WarningFacts> load(road::Desk& desk, const OverrideWarning& order);

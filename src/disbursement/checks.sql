@@ -83,6 +83,21 @@ SELECT l.id AS line_id, a.id AS other_id FROM payment_line l JOIN payee_account 
 WHERE l.batch_id = :batch AND l.state = 'ready' AND a.confirmed_by_staff <> 0
     AND a.valid_from >= :since ORDER BY l.id
 
+-- name: account_refused (batch int)
+-- scope: none, because the corrected line is that of the batch's own; row ids only
+-- The bank refused this very account when the line was paid before, for what the account is
+-- (R3.33).
+SELECT l.id AS line_id, l.account_id AS other_id
+FROM payment_line l JOIN payment_line c ON c.id = l.corrects_line
+JOIN line_event e ON e.batch_id = c.batch_id AND e.line_id = c.id
+    AND e.event IN ('failed', 'returned')
+JOIN bank_answer a ON a.id = e.answer_id
+JOIN bank_code k ON k.channel IN ('common', a.layout) AND k.code = e.code AND k.known_to = 0
+    AND k.action IN ('new_account', 'holder_name')
+WHERE l.batch_id = :batch AND l.corrects_line <> 0 AND l.state = 'ready'
+    AND l.account_id = c.account_id
+GROUP BY l.id, l.account_id ORDER BY l.id
+
 -- name: elsewhere (batch int, area_low int, area_end int)
 -- scope: none, because the person is that of the batch's own line; row ids only
 SELECT l.id AS line_id, p.id AS other_id FROM payment_line l JOIN person p ON p.id = l.person_id
@@ -118,9 +133,15 @@ WHERE f.batch_id = :batch AND f.check_run = :check_run
     AND (f.line_id = 0 OR l.state = 'ready') AND (f.severity <> 'warning' OR o.id IS NULL)
 GROUP BY f.severity ORDER BY f.severity
 
--- name: finding_of (batch int, check_run int, line int, code text)
-SELECT severity FROM finding WHERE batch_id = :batch AND check_run = :check_run AND line_id = :line
-    AND code = :code LIMIT 1
+-- name: warnings_of (batch int, check_run int, line int, code text)
+-- scope: none, because the batch was found in scope before; row ids of its own lines
+-- Warnings of one kind that nobody passed yet; line 0: of all lines.
+SELECT f.line_id, f.severity FROM finding f
+WHERE f.batch_id = :batch AND f.check_run = :check_run AND f.code = :code
+    AND f.severity = 'warning' AND (:line = 0 OR f.line_id = :line)
+    AND NOT EXISTS (SELECT 1 FROM finding_override o WHERE o.batch_id = f.batch_id
+        AND o.line_id = f.line_id AND o.code = f.code)
+GROUP BY f.line_id, f.severity ORDER BY f.line_id
 
 -- name: add_override (id int, batch_id int, line_id int, code text, staff_id int, reason bytes, row_salt bytes, order_id int)
 INSERT INTO finding_override (id, batch_id, line_id, code, staff_id, reason, row_salt, order_id)
@@ -149,6 +170,16 @@ WHERE (:batch = 0 OR batch_id = :batch) AND id > :after AND area >= :scope_low
 -- name: end_set_aside (line int, state text, order_id int)
 -- scope: none, because the order found the line in scope before
 UPDATE set_aside SET state = :state, order_id = :order_id WHERE line_id = :line AND state = 'open'
+
+-- name: end_set_asides_of (batch int, state text, order_id int)
+-- scope: none, because the batch was found in scope before
+UPDATE set_aside SET state = :state, order_id = :order_id WHERE batch_id = :batch AND state = 'open'
+
+-- name: reopen_set_asides (batch int, order_id int)
+-- scope: none, because the batch was found in scope before; the lines are those it corrects
+UPDATE set_aside SET state = 'open', order_id = :order_id
+WHERE state = 'taken_over' AND line_id IN (SELECT corrects_line FROM payment_line
+    WHERE batch_id = :batch AND corrects_line <> 0)
 
 -- name: ready_line (batch int, line int, scope)
 SELECT id AS line_id, area, 'by_hand' AS code FROM payment_line

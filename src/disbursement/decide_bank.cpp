@@ -12,7 +12,7 @@ Result<FileMade> decide(const MakeBankFile& order, const ToSend& dossier) {
             return refuse(refusal(kOtherLayout)
                               .with("made", dossier.made->layout)
                               .with("asked", order.layout));
-        return FileMade{dossier.batch, dossier.made, order.layout, {}, {}};
+        return FileMade{dossier.batch, dossier.made, order.layout, dossier.attempt, {}, {}};
     }
     const auto mode = member_of<Mode>(dossier.batch.mode);
     TRY(expect(dossier.batch, 0, {needs_treasury(mode) ? State::vouchered : State::approved}));
@@ -24,7 +24,7 @@ Result<FileMade> decide(const MakeBankFile& order, const ToSend& dossier) {
     if (dossier.digest_now != dossier.batch.approved_digest)
         return refuse(
             refusal(kChangedAfterApproval).with("batch", std::to_string(dossier.batch.id.number)));
-    FileMade made{dossier.batch, std::nullopt, order.layout, {}, {}};
+    FileMade made{dossier.batch, std::nullopt, order.layout, dossier.attempt, {}, {}};
     std::vector<sheet::BankLine> lines;
     lines.reserve(dossier.lines.size());
     for (const auto& each : dossier.lines) {
@@ -33,6 +33,7 @@ Result<FileMade> decide(const MakeBankFile& order, const ToSend& dossier) {
     }
     sheet::FileFields fields;
     fields.batch = std::to_string(dossier.batch.id.number);
+    fields.part = dossier.attempt;  // a second file has a name of its own
     fields.date = dossier.today;
     auto file = sheet::write_bank_file(*layout, fields, lines);
     if (!file) {
@@ -46,6 +47,25 @@ Result<FileMade> decide(const MakeBankFile& order, const ToSend& dossier) {
           "the bank file pays what was approved");
     made.file = std::move(*file);
     return made;
+}
+
+Result<FileRejected> decide(const RegisterFileRejection& order, const FileToReject& dossier) {
+    TRY(expect(dossier.batch, 0, {State::sent}));
+    check(dossier.made.has_value(), "a sent batch has its file");
+    const auto number = TRY(number_of_paper(order.number, false));
+    TRY(not_in_future(order.day, dossier.today));
+    TRY(is_reason(order.reason));
+    if (dossier.answers > 0)
+        return refuse(refusal(kAnsweredAlready)
+                          .with("file", dossier.made->name)
+                          .with("answers", dossier.answers));
+    for (const auto& act : dossier.acts)
+        if (act.step == "release" && act.staff == dossier.asking)
+            return refuse(refusal(kSamePerson).with("step", "release"));
+    FileRejected rejected{order, dossier.batch, dossier.made->id, State::vouchered, dossier.sent};
+    rejected.order.number = number;
+    if (!needs_treasury(member_of<Mode>(dossier.batch.mode))) rejected.to = State::approved;
+    return rejected;
 }
 
 }  // namespace fenming::disbursement

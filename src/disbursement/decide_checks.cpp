@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/text.h"
 #include "disbursement/checks.h"
 
 namespace fenming::disbursement {
@@ -22,6 +21,7 @@ Severity severity_of(Check check) {
         case Check::unable:
         case Check::account_shared:
         case Check::account_changed_lately:
+        case Check::account_refused:
         case Check::elsewhere:
             return Severity::warning;
     }
@@ -50,14 +50,13 @@ Result<LinesChecked> decide(const CheckBatch& order, const LinesToCheck& dossier
 
 Result<WarningPassed> decide(const OverrideWarning& order, const WarningFacts& facts) {
     TRY(expect(facts.batch, 0, {State::checked, State::submitted}));
-    if (!facts.severity || *facts.severity != name_of(Severity::warning))
+    if (facts.lines.empty())
         return refuse(refusal(kNotAWarning)
                           .with("check", stored(order.check))
                           .with("line", std::to_string(order.line.number)));
-    const auto length = length_in_characters(trim(order.reason.reveal()));
-    if (length < 1 || length > 500) return refuse(kReasonMissing);
+    TRY(is_reason(order.reason));
     if (facts.asking == facts.maker) return refuse(refusal(kSamePerson).with("step", "import"));
-    return WarningPassed{order, facts.batch};
+    return WarningPassed{order, facts.batch, facts.lines};
 }
 
 Result<LinesSetAside> decide(const SetAside& order, const LinesToSetAside& dossier) {

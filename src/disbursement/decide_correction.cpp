@@ -2,15 +2,13 @@
 
 #include <algorithm>
 
-#include "base/text.h"
 #include "disbursement/correction.h"
 
 namespace fenming::disbursement {
 
 Result<ReissueConfirmed> decide(const ConfirmReissue& order, const ReissueFacts& facts) {
     TRY(expect(facts.batch, 0, {State::sent, State::answered, State::closed}));
-    const auto length = length_in_characters(trim(order.reason.reveal()));
-    if (length < 1 || length > 500) return refuse(kReasonMissing);
+    TRY(is_reason(order.reason));
     Money paid;
     for (const auto& answer : facts.answers) paid += answer.paid_fen;
     if (order.basis == Basis::statement && order.debit != paid)

@@ -274,6 +274,7 @@ TEST(Checks, have_their_gravity) {
         {Check::unable,                 Severity::warning},
         {Check::account_shared,         Severity::warning},
         {Check::account_changed_lately, Severity::warning},
+        {Check::account_refused, Severity::warning},
         {Check::elsewhere,              Severity::warning},
     };
     // clang-format on

@@ -9,20 +9,6 @@
 namespace fenming::disbursement {
 namespace {
 
-Result<std::string> number_of(const std::string& text, bool may_be_empty) {
-    auto number = trim(text);
-    const auto length = length_in_characters(number);
-    if (length > 40 || has_invisible(number) || (number.empty() && !may_be_empty))
-        return refuse(refusal(kDocumentNumber).personal("number", shown(number)));
-    return number;
-}
-
-Result<Done> not_in_future(Date day, Date today) {
-    if (day > today)
-        return refuse(refusal(kDayInFuture).with("day", day.text()).with("today", today.text()));
-    return Done{};
-}
-
 MonthOf month_of(const std::vector<MonthOf>& months, AllotmentId allotment) {
     const auto it = std::ranges::find(months, allotment, &MonthOf::allotment);
     return it == months.end() ? MonthOf{allotment, {}, {}} : *it;
@@ -40,7 +26,7 @@ Result<TreasuryMove> decide(const PlanBatch& order, const AtTreasury& dossier) {
     if (!needs_treasury(member_of<Mode>(dossier.batch.mode)))
         return refuse(
             refusal(kNoTreasuryStep).with("batch", std::to_string(dossier.batch.id.number)));
-    const auto number = TRY(number_of(order.number, true));
+    const auto number = TRY(number_of_paper(order.number, true));
     auto moved = begin(dossier, State::planned);
     for (const auto& funded : dossier.funding)
         moved.steps.push_back(
@@ -50,7 +36,7 @@ Result<TreasuryMove> decide(const PlanBatch& order, const AtTreasury& dossier) {
 
 Result<TreasuryMove> decide(const RequestBatch& order, const AtTreasury& dossier) {
     TRY(expect(dossier.batch, 0, {State::planned}));
-    const auto number = TRY(number_of(order.number, false));
+    const auto number = TRY(number_of_paper(order.number, false));
     auto moved = begin(dossier, State::requested);
     for (const auto& funded : dossier.funding) {
         const auto month = month_of(dossier.months, funded.allotment);
@@ -68,7 +54,7 @@ Result<TreasuryMove> decide(const RequestBatch& order, const AtTreasury& dossier
 
 Result<TreasuryMove> decide(const RegisterVoucher& order, const AtTreasury& dossier) {
     TRY(expect(dossier.batch, 0, {State::requested}));
-    const auto number = TRY(number_of(order.number, false));
+    const auto number = TRY(number_of_paper(order.number, false));
     TRY(not_in_future(order.day, dossier.today));
     const auto differs = [&](Money left) {
         return refuse(refusal(kVoucherMismatch)
@@ -100,7 +86,7 @@ Result<TreasuryMove> decide(const RegisterVoucher& order, const AtTreasury& doss
 
 Result<TreasuryMove> decide(const TreasurySentBack& order, const AtTreasury& dossier) {
     TRY(expect(dossier.batch, 0, {State::planned, State::requested, State::vouchered}));
-    const auto number = TRY(number_of(order.number, true));
+    const auto number = TRY(number_of_paper(order.number, true));
     TRY(not_in_future(order.day, dossier.today));
     auto moved = begin(dossier, State::draft);
     auto balances = dossier.balances;

@@ -40,6 +40,14 @@ struct LineRow {
         field("attempt", &LineRow::attempt), field("order_id", &LineRow::order),
         field("state", &LineRow::state));
 };
+struct SeverityCount {
+    std::string severity;
+    std::int64_t findings = 0;
+    std::string code;
+    static constexpr auto fields = std::make_tuple(field("severity", &SeverityCount::severity),
+                                                   field("findings", &SeverityCount::findings),
+                                                   field("code", &SeverityCount::code));
+};
 struct DutyRow {
     std::string step;
     StaffId staff;
@@ -147,6 +155,18 @@ FundingRule funding_rule(road::Desk& desk, const Batch& batch) {
     return member_of<FundingRule>(
         policy::parameter_at(desk.tx, "funding.rule", batch.programme, batch.area, desk.today)
             .value);
+}
+
+OpenFindings open_findings(store::Tx& tx, const Batch& batch) {
+    OpenFindings open;
+    for (const auto& row : tx.all<SeverityCount>(sql::open_findings, batch.id, batch.check_run)) {
+        // legal < line < warning in the alphabet as in gravity: the first row names the gravest.
+        if (open.first.empty()) open.first = row.code;
+        (row.severity == "legal"  ? open.legal
+         : row.severity == "line" ? open.line
+                                  : open.warning) = row.findings;
+    }
+    return open;
 }
 
 StaffId maker_of(road::Desk& desk, const Batch& batch) {

@@ -26,6 +26,15 @@ struct Payable {
 };
 Payable payable_of(store::Tx& tx, BatchId batch);
 
+/// What still stands of the newest check.
+struct OpenFindings {
+    std::int64_t legal = 0;
+    std::int64_t line = 0;
+    std::int64_t warning = 0;
+    std::string first;  ///< a code of the gravest
+};
+OpenFindings open_findings(store::Tx& tx, const Batch& batch);
+
 /// What the programme's register says (P21).
 struct ProgrammeFacts {
     std::vector<std::string> subjects;

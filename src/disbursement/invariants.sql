@@ -76,9 +76,11 @@ WHERE b.order_id >= :order_id
 ORDER BY l.id LIMIT 1000
 
 -- name: count_batches ()
+-- walks: it counts all
 -- scope: none, because it counts what was looked at
 SELECT count(*) FROM batch
 
 -- name: count_lines ()
+-- walks: it counts all
 -- scope: none, because it counts what was looked at
 SELECT count(*) FROM payment_line

@@ -45,7 +45,7 @@ TEST_P(Journey, a_month_from_roster_to_correction) {
     EXPECT_EQ(again.sha256, file.sha256);
 
     // The bank pays four and fails one.
-    const auto answer = town.answer(batch, {{5, "3031"}});
+    const auto answer = town.answer(batch, {{5, "3055"}});
     const auto posted = import_answer(w.road(), w.as(kAnswer), answer, {});
     ASSERT_TRUE(posted) << posted.error().kind().code;
     EXPECT_EQ(posted->receipt.batch, batch);
@@ -282,7 +282,7 @@ TEST_P(Journey, a_line_whose_answers_contradict_is_never_paid_again_unsettled) {
         ASSERT_TRUE(posted) << posted.error().kind().code;
     };
     const auto rows = town.rows(batch);
-    post(town.line(1, rows[0], "100.00", "3018") + town.line(2, rows[1], "100.00", "0000"));
+    post(town.line(1, rows[0], "100.00", "3055") + town.line(2, rows[1], "100.00", "0000"));
     town.give(kFinance, ConfirmReissue{batch, Basis::statement, Money::fen(10'000),
                                        Secret<std::string>("对账单")});
     const auto correction = town.give(kMaker, MakeCorrection{batch}).batch;

@@ -28,8 +28,8 @@ WHERE claim.live_line = 0
 
 -- name: drop_claims (batch int)
 -- scope: none, because claims are not keyed by county (E1); only those of the batch's own lines
-UPDATE claim SET live_line = 0 WHERE live_line IN (SELECT id FROM payment_line
-    WHERE batch_id = :batch)
+UPDATE claim SET live_line = 0 WHERE live_line <> 0
+    AND live_line IN (SELECT id FROM payment_line WHERE batch_id = :batch)
 
 -- name: lay_end_to_end (batch int)
 -- scope: none, because the batch was found in scope before
@@ -81,9 +81,39 @@ WHERE batch_id = :batch AND run = :run AND step = 'voucher' GROUP BY allotment_i
 SELECT MAX(month) FROM treasury_step WHERE batch_id = :batch AND run = :run AND step = 'plan'
 
 -- name: bank_file_of (batch int)
--- The newest one.
-SELECT id, layout, part, file_name, line_count, total_fen, sm3, sha256, file_id FROM bank_file
-WHERE batch_id = :batch ORDER BY id DESC LIMIT 1
+-- The one that stands: the bank has not rejected it.
+SELECT f.id, f.layout, f.part, f.file_name, f.line_count, f.total_fen, f.sm3, f.sha256, f.file_id
+FROM bank_file f WHERE f.batch_id = :batch
+    AND NOT EXISTS (SELECT 1 FROM bank_file_rejection r WHERE r.bank_file_id = f.id)
+ORDER BY f.id DESC LIMIT 1
+
+-- name: bank_files_made (batch int)
+SELECT count(*) FROM bank_file WHERE batch_id = :batch
+
+-- name: add_file_rejection (id int, bank_file_id int, batch_id int, number text, day text, staff_id int, reason bytes, row_salt bytes, order_id int)
+INSERT INTO bank_file_rejection (id, bank_file_id, batch_id, number, day, staff_id, reason,
+    row_salt, order_id)
+VALUES (:id, :bank_file_id, :batch_id, :number, :day, :staff_id, :reason, :row_salt, :order_id)
+
+-- name: sent_lines (batch int)
+-- scope: none, because the batch was found in scope before; row ids of its own lines
+SELECT id, state FROM payment_line WHERE batch_id = :batch AND state = 'sent' ORDER BY ordinal
+
+-- name: take_back_sent (batch int)
+-- scope: none, because the batch was found in scope before
+UPDATE payment_line SET state = 'ready' WHERE batch_id = :batch AND state = 'sent'
+
+-- name: lines_to_drop (batch int)
+-- scope: none, because the batch was found in scope before; row ids of its own lines
+-- What waits without a batch that takes it up.
+SELECT l.id, l.state FROM payment_line l
+WHERE l.batch_id = :batch AND l.state IN ('failed', 'returned', 'set_aside')
+    AND NOT EXISTS (SELECT 1 FROM payment_line c JOIN batch b ON b.id = c.batch_id
+                    WHERE c.corrects_line = l.id AND c.corrects_line <> 0
+                        AND b.state <> 'cancelled')
+    AND NOT EXISTS (SELECT 1 FROM answer_exception x
+                    WHERE x.line_id = l.id AND x.batch_id = l.batch_id AND x.state = 'open')
+ORDER BY l.ordinal
 
 -- name: lines_to_open (batch int)
 -- scope: none, because the batch was found in scope by who may make its bank file
@@ -110,7 +140,8 @@ SELECT batch_id FROM line_event WHERE event = 'sent' AND code = :code ORDER BY i
 
 -- name: lines_sent (batch int)
 -- scope: none, because the batch was found in scope before; ids, indexes and amounts
-SELECT e.code, l.id, l.fen, l.from_fen, l.state, l.area, a.account_index, a.holder_index
+-- A line that went in two files, of which the bank rejected one, bears one name in both (S5).
+SELECT DISTINCT e.code, l.id, l.fen, l.from_fen, l.state, l.area, a.account_index, a.holder_index
 FROM line_event e JOIN payment_line l ON l.id = e.line_id JOIN payee_account a
     ON a.id = l.account_id
 WHERE e.batch_id = :batch AND e.event = 'sent' ORDER BY l.id
@@ -131,7 +162,7 @@ WHERE e.batch_id = :batch AND e.answer_id = :answer AND e.line_id = payment_line
 
 -- name: free_claims (batch int, answer int)
 -- scope: none, because claims are not keyed by county (E1); only those of the batch's own lines
-UPDATE claim SET live_line = 0 WHERE live_line IN (
+UPDATE claim SET live_line = 0 WHERE live_line <> 0 AND live_line IN (
     SELECT line_id FROM line_event WHERE batch_id = :batch AND answer_id = :answer
         AND event IN ('failed', 'returned'))
 
@@ -194,7 +225,8 @@ SELECT l.id, l.person_id, l.account_id, l.fen, l.area, l.attempt, l.state, l.ref
 FROM payment_line l
 WHERE l.batch_id = :batch AND l.state IN ('failed', 'returned', 'set_aside')
     AND NOT EXISTS (SELECT 1 FROM payment_line c JOIN batch b ON b.id = c.batch_id
-                    WHERE c.corrects_line = l.id AND b.state <> 'cancelled')
+                    WHERE c.corrects_line = l.id AND c.corrects_line <> 0
+                        AND b.state <> 'cancelled')
     AND NOT EXISTS (SELECT 1 FROM answer_exception x
                     WHERE x.line_id = l.id AND x.batch_id = l.batch_id AND x.state = 'open')
 ORDER BY l.ordinal
@@ -206,7 +238,11 @@ SELECT count(*) FROM payment_line l WHERE l.batch_id = :batch
     AND (l.state IN ('ready', 'sent', 'pending', 'review')
     OR (l.state IN ('failed', 'returned', 'set_aside') AND NOT EXISTS (
         SELECT 1 FROM payment_line c JOIN batch b ON b.id = c.batch_id
-        WHERE c.corrects_line = l.id AND b.state <> 'cancelled')))
+        WHERE c.corrects_line = l.id AND c.corrects_line <> 0 AND b.state <> 'cancelled')))
+
+-- name: add_line_end (id int, line_id int, batch_id int, why text, staff_id int, reason bytes, row_salt bytes, order_id int)
+INSERT INTO line_end (id, line_id, batch_id, why, staff_id, reason, row_salt, order_id)
+VALUES (:id, :line_id, :batch_id, :why, :staff_id, :reason, :row_salt, :order_id)
 
 -- name: duties (batch int)
 -- scope: none, because the batch was found in scope before
@@ -215,6 +251,8 @@ SELECT 'override' AS step, staff_id FROM finding_override WHERE batch_id = :batc
 UNION SELECT 'release', t.staff_id FROM bank_file f JOIN trail t ON t.order_id = f.order_id
     WHERE f.batch_id = :batch
 UNION SELECT 'answer', staff_id FROM bank_answer WHERE batch_id = :batch
+UNION SELECT 'drop', staff_id FROM line_end WHERE batch_id = :batch
+UNION SELECT 'file_rejected', staff_id FROM bank_file_rejection WHERE batch_id = :batch
 
 -- name: newest_run (batch int)
 SELECT COALESCE(MAX(run), 0) FROM funding WHERE batch_id = :batch

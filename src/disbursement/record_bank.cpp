@@ -2,10 +2,13 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "crypto/e2e.h"
 #include "crypto/frame.h"
+#include "crypto/random.h"
 #include "disbursement/bank.h"
 #include "disbursement/checks.h"
+#include "disbursement/correction.h"
 #include "disbursement/review.h"
 #include "disbursement/sql.h"
 #include "store/sql.h"
@@ -50,6 +53,8 @@ Result<ToSend> load(road::Desk& desk, const MakeBankFile& order) {
     dossier.today = desk.today;
     dossier.made = desk.tx.one<FileRow>(sql::bank_file_of, order.batch);
     if (dossier.made) return dossier;
+    dossier.attempt += static_cast<int>(
+        desk.tx.value<std::int64_t>(sql::bank_files_made, order.batch).value_or(0));
     dossier.acts = TRY(workflow::case_file(desk, dossier.batch.work_case, {})).acts;
     for (auto& duty : duties_of(desk, dossier.batch)) dossier.acts.push_back(std::move(duty));
     dossier.asking = desk.caller.staff;
@@ -114,8 +119,9 @@ Result<BankFileReceipt> record(road::Desk& desk, const FileMade& decision) {
                                                        .add(row.lines)
                                                        .add(row.total.in_fen())
                                                        .view());
-    desk.tx.run(sql::add_bank_file, row.id, decision.batch.id, 1, row.layout, row.part, row.name,
-                row.lines, row.total, sm3, sha256, signature.signature, file, desk.order);
+    desk.tx.run(sql::add_bank_file, row.id, decision.batch.id, decision.attempt, row.layout,
+                row.part, row.name, row.lines, row.total, sm3, sha256, signature.signature, file,
+                desk.order);
     desk.tx.run(sql::mark_sent, decision.batch.id);
     std::vector<NewEvent> events;
     events.reserve(decision.sent.size());
@@ -123,6 +129,40 @@ Result<BankFileReceipt> record(road::Desk& desk, const FileMade& decision) {
     add_events(desk, decision.batch.id, events);
     move(desk, decision.batch, State::sent);
     return receipt_of(decision.batch.id, row, false);
+}
+
+Result<Area> area_of(store::Tx& tx, const RegisterFileRejection& order) {
+    return area_of_batch(tx, order.batch);
+}
+
+Result<FileToReject> load(road::Desk& desk, const RegisterFileRejection& order) {
+    FileToReject dossier;
+    dossier.batch = TRY(find_batch(desk, order.batch));
+    dossier.made = desk.tx.one<FileRow>(sql::bank_file_of, order.batch);
+    dossier.answers =
+        static_cast<std::int64_t>(desk.tx.all<AnswerBrief>(sql::answers_of, order.batch).size());
+    for (const auto& each : desk.tx.all<LineStanding>(sql::sent_lines, order.batch))
+        dossier.sent.push_back(each.line);
+    dossier.acts = duties_of(desk, dossier.batch);
+    dossier.asking = desk.caller.staff;
+    dossier.today = desk.today;
+    return dossier;
+}
+
+Result<BatchReceipt> record(road::Desk& desk, const FileRejected& decision) {
+    const auto& order = decision.order;
+    const auto id = desk.mint_number();
+    const auto reason =
+        desk.keys.seal_cell({"bank_file_rejection", "reason", id}, trim(order.reason.reveal()));
+    desk.tx.run(sql::add_file_rejection, id, decision.file, decision.batch.id, order.number,
+                order.day, desk.caller.staff, reason, crypto::random_bytes(16), desk.order);
+    desk.tx.run(sql::take_back_sent, decision.batch.id);
+    std::vector<NewEvent> events;
+    events.reserve(decision.lines.size());
+    for (const auto line : decision.lines)
+        events.push_back({line, "ready", "file_rejected", order.day});
+    add_events(desk, decision.batch.id, events);
+    return move(desk, decision.batch, decision.to);
 }
 
 Result<BankFileBytes> bank_file_bytes(road::Road& road, const road::Caller& caller, BatchId batch) {

@@ -29,6 +29,22 @@ struct FindingRow {
         field("asked_fen", &FindingRow::asked), field("order_id", &FindingRow::order));
 };
 
+struct OverrideRow {
+    std::int64_t id = 0;
+    BatchId batch;
+    LineId line;
+    std::string code;
+    StaffId staff;
+    Bytes reason;
+    Bytes salt;
+    OrderId order;
+    static constexpr auto fields = std::make_tuple(
+        field("id", &OverrideRow::id), field("batch_id", &OverrideRow::batch),
+        field("line_id", &OverrideRow::line), field("code", &OverrideRow::code),
+        field("staff_id", &OverrideRow::staff), field("reason", &OverrideRow::reason),
+        field("row_salt", &OverrideRow::salt), field("order_id", &OverrideRow::order));
+};
+
 }  // namespace
 
 Result<Area> area_of(store::Tx& tx, const CheckBatch& order) {
@@ -64,6 +80,7 @@ Result<LinesToCheck> load(road::Desk& desk, const CheckBatch& order) {
         {Check::holder_differs, tx.all<Hit>(sql::holder_differs, batch.id)},
         {Check::account_shared, tx.all<Hit>(sql::account_shared, batch.id)},
         {Check::account_changed_lately, tx.all<Hit>(sql::account_changed_lately, batch.id, since)},
+        {Check::account_refused, tx.all<Hit>(sql::account_refused, batch.id)},
         {Check::contradicted, tx.all<Hit>(sql::contradicted, batch.id)},
         {Check::elsewhere, tx.all<Hit>(sql::elsewhere, batch.id, batch.area, batch.area.end())}};
     dossier.money = funding_candidates(desk, batch);
@@ -101,8 +118,9 @@ Result<CheckReceipt> record(road::Desk& desk, const LinesChecked& decision) {
 Result<WarningFacts> load(road::Desk& desk, const OverrideWarning& order) {
     WarningFacts facts;
     facts.batch = TRY(find_batch(desk, order.batch));
-    facts.severity = desk.tx.value<std::string>(sql::finding_of, order.batch, facts.batch.check_run,
-                                                order.line, stored(order.check));
+    for (const auto& each : desk.tx.all<LineStanding>(
+             sql::warnings_of, order.batch, facts.batch.check_run, order.line, stored(order.check)))
+        facts.lines.push_back(each.line);
     facts.asking = desk.caller.staff;
     facts.maker = maker_of(desk, facts.batch);
     return facts;
@@ -110,11 +128,16 @@ Result<WarningFacts> load(road::Desk& desk, const OverrideWarning& order) {
 
 Result<BatchReceipt> record(road::Desk& desk, const WarningPassed& decision) {
     const auto& order = decision.order;
-    const auto id = desk.mint_number();
-    const auto reason =
-        desk.keys.seal_cell({"finding_override", "reason", id}, trim(order.reason.reveal()));
-    desk.tx.run(sql::add_override, id, order.batch, order.line, stored(order.check),
-                desk.caller.staff, reason, crypto::random_bytes(16), desk.order);
+    const auto reason = trim(order.reason.reveal());
+    std::vector<OverrideRow> rows;
+    rows.reserve(decision.lines.size());
+    for (const auto line : decision.lines) {
+        const auto id = desk.mint_number();
+        rows.push_back({id, decision.batch.id, line, stored(order.check), desk.caller.staff,
+                        desk.keys.seal_cell({"finding_override", "reason", id}, reason),
+                        crypto::random_bytes(16), desk.order});
+    }
+    desk.tx.run_each<OverrideRow>(sql::add_override, rows);
     return move(desk, decision.batch, decision.batch.at());
 }
 

@@ -11,14 +11,6 @@
 namespace fenming::disbursement {
 namespace {
 
-struct SeverityCount {
-    std::string severity;
-    std::int64_t findings = 0;
-    std::string code;
-    static constexpr auto fields = std::make_tuple(field("severity", &SeverityCount::severity),
-                                                   field("findings", &SeverityCount::findings),
-                                                   field("code", &SeverityCount::code));
-};
 struct PaidRow {
     LineId id;
     PersonId person;
@@ -37,17 +29,7 @@ Result<Stage> stage_of(road::Desk& desk, BatchId batch) {
     Stage stage;
     stage.batch = TRY(find_batch(desk, batch));
     stage.payable = payable_of(desk.tx, batch);
-    for (const auto& row :
-         desk.tx.all<SeverityCount>(sql::open_findings, batch, stage.batch.check_run)) {
-        // legal < line < warning in the alphabet as in gravity: the first row names the gravest.
-        if (stage.open.first.empty()) stage.open.first = row.code;
-        if (row.severity == "legal")
-            stage.open.legal = row.findings;
-        else if (row.severity == "line")
-            stage.open.line = row.findings;
-        else
-            stage.open.warning = row.findings;
-    }
+    stage.open = open_findings(desk.tx, stage.batch);
     stage.file = TRY(workflow::case_file(desk, stage.batch.work_case, {}));
     stage.duties = duties_of(desk, stage.batch);
     return stage;
@@ -86,6 +68,13 @@ Result<Stage> load(road::Desk& desk, const CancelBatch& order) {
 
 Result<BatchReceipt> record(road::Desk& desk, const Moved& decision) {
     workflow::record_move(desk, decision.file, decision.wanted, decision.move);
+    if (decision.to == State::cancelled) {
+        // Nobody follows up lines that will not be paid; what this batch had taken over waits
+        // again.
+        desk.tx.run(sql::end_set_asides_of, decision.batch.id, "cancelled", desk.order);
+        if (decision.batch.corrects)
+            desk.tx.run(sql::reopen_set_asides, decision.batch.id, desk.order);
+    }
     return move(desk, decision.batch, decision.to);
 }
 

@@ -11,14 +11,6 @@
 
 namespace fenming::disbursement {
 
-/// What still stands of the newest check.
-struct OpenFindings {
-    std::int64_t legal = 0;
-    std::int64_t line = 0;
-    std::int64_t warning = 0;
-    std::string first;  ///< a code of the gravest
-};
-
 struct Stage {
     Batch batch;
     Payable payable;

@@ -2,16 +2,59 @@
 
 #include "disbursement/view.h"
 
+#include "disbursement/correction.h"
 #include "disbursement/sql.h"
 
 namespace fenming::disbursement {
 
-std::vector<std::string> legal_actions(const Batch& batch) {
+namespace {
+
+std::vector<std::string> before_submission(const Batch& batch, const NextFacts& facts) {
+    std::vector<std::string> verbs{"check", "set-aside"};
+    const bool is_checked = batch.at() == State::checked;
+    const auto& found = facts.findings;
+    if (is_checked && found.warning > 0) verbs.emplace_back("override");
+    if (is_checked && found.legal + found.line + found.warning == 0 && facts.payable > 0)
+        verbs.emplace_back("submit");
+    if (facts.aside > 0) verbs.emplace_back("drop");
+    verbs.emplace_back("cancel");
+    return verbs;
+}
+
+std::vector<std::string> after_sending(const Batch& batch, const NextFacts& facts) {
+    std::vector<std::string> verbs{"bank return"};
+    if (batch.at() == State::sent && !facts.is_answered) verbs.emplace_back("bank rejected");
+    if (facts.bounced > 0) verbs.emplace_back("confirm");
+    if (facts.bounced + facts.aside > 0) verbs.emplace_back("correct");
+    if (batch.at() == State::closed) return verbs;
+    if (facts.bounced + facts.aside > 0) verbs.emplace_back("drop");
+    if (batch.at() == State::answered && facts.open_lines + facts.open_exceptions == 0)
+        verbs.emplace_back("close");
+    return verbs;
+}
+
+NextFacts next_facts(store::Tx& tx, const Batch& batch, const std::vector<StateSum>& states) {
+    NextFacts facts;
+    facts.findings = open_findings(tx, batch);
+    facts.payable = payable_of(tx, batch.id).lines;
+    for (const auto& each : states) {
+        const auto state = member_of<LineState>(each.state);
+        if (state == LineState::failed || state == LineState::returned) facts.bounced += each.lines;
+        if (state == LineState::set_aside) facts.aside += each.lines;
+    }
+    facts.open_lines = tx.value<std::int64_t>(sql::open_lines, batch.id).value_or(0);
+    facts.open_exceptions = tx.value<std::int64_t>(sql::open_exceptions, batch.id).value_or(0);
+    facts.is_answered = !tx.all<AnswerBrief>(sql::answers_of, batch.id).empty();
+    return facts;
+}
+
+}  // namespace
+
+std::vector<std::string> legal_actions(const Batch& batch, const NextFacts& facts) {
     switch (batch.at()) {
         case State::draft:
-            return {"check", "set-aside", "cancel"};
         case State::checked:
-            return {"check", "set-aside", "override", "submit", "cancel"};
+            return before_submission(batch, facts);
         case State::submitted:
             return {"review", "recall"};
         case State::reviewed:
@@ -26,11 +69,9 @@ std::vector<std::string> legal_actions(const Batch& batch) {
         case State::vouchered:
             return {"bank file", "sent-back"};
         case State::sent:
-            return {"bank return", "confirm", "correct"};
         case State::answered:
-            return {"bank return", "confirm", "correct", "close"};
         case State::closed:
-            return {"bank return"};
+            return after_sending(batch, facts);
         case State::cancelled:
             return {};
     }
@@ -49,7 +90,7 @@ Result<BatchView> view(road::Road& road, const road::Caller& caller, BatchId bat
             view.funding = tx.all<FundingView>(sql::funding_of, batch);
             view.states = tx.all<StateSum>(sql::lines_by_state, batch);
             view.history = tx.all<HistoryView>(sql::history, batch);
-            view.legal = legal_actions(view.batch);
+            view.legal = legal_actions(view.batch, next_facts(tx, view.batch, view.states));
             return view;
         });
 }

@@ -115,8 +115,19 @@ struct BatchView {
     std::vector<std::string> legal;  ///< what may be done next
 };
 
-/// What may be done with a batch in this state, as verbs of the command line.
-std::vector<std::string> legal_actions(const Batch& batch);
+/// What decides about the next steps, beside the state.
+struct NextFacts {
+    OpenFindings findings;
+    std::int64_t payable = 0;     ///< lines still to go
+    std::int64_t bounced = 0;     ///< lines that failed or came back
+    std::int64_t aside = 0;       ///< lines set aside
+    std::int64_t open_lines = 0;  ///< without an end
+    std::int64_t open_exceptions = 0;
+    bool is_answered = false;  ///< an answer was taken in
+};
+/// What may be done with a batch, as verbs of the command line: what would pass, not what its state
+/// alone allows. Whether the caller may is asked when he does it.
+std::vector<std::string> legal_actions(const Batch& batch, const NextFacts& facts);
 
 Result<BatchView> view(road::Road& road, const road::Caller& caller, BatchId batch);
 Result<std::vector<Batch>> batches(road::Road& road, const road::Caller& caller, Area area,

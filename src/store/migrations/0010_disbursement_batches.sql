@@ -159,7 +159,26 @@ CREATE TABLE set_aside (
     PRIMARY KEY (id)
 );
 CREATE INDEX set_aside_by_order ON set_aside (order_id);
-CREATE INDEX set_aside_by_batch ON set_aside (batch_id, line_id);
+CREATE INDEX set_aside_by_batch ON set_aside (batch_id, id);
+CREATE INDEX set_aside_by_line ON set_aside (line_id);
+
+-- Why a line was ended for good, and who said so: a second person (R3.23).
+-- owner: disbursement
+-- area: none, because it is reached through its batch
+-- trail: rows
+CREATE TABLE line_end (
+    id BIGINT NOT NULL, -- open
+    line_id BIGINT NOT NULL, -- open
+    batch_id BIGINT NOT NULL, -- open
+    why TEXT NOT NULL, -- open
+    staff_id BIGINT NOT NULL, -- open
+    reason BYTEA NOT NULL, -- sensitive
+    row_salt BYTEA NOT NULL, -- open
+    order_id BIGINT NOT NULL, -- open
+    PRIMARY KEY (id)
+);
+CREATE INDEX line_end_by_order ON line_end (order_id);
+CREATE INDEX line_end_by_batch ON line_end (batch_id);
 
 -- The funding plan (P8): which allotment gives which interval of the batch's payable money. A new
 -- plan is a new run; the newest counts. hold_id: the freeze.
@@ -228,6 +247,26 @@ CREATE TABLE bank_file (
 );
 CREATE UNIQUE INDEX bank_file_once ON bank_file (batch_id, run, layout, part);
 
+-- The bank's written rejection of a whole file: only after it a second file may be made (E13).
+-- owner: disbursement
+-- area: none, because it is reached through its batch
+-- trail: rows
+CREATE TABLE bank_file_rejection (
+    id BIGINT NOT NULL, -- open
+    bank_file_id BIGINT NOT NULL, -- open
+    batch_id BIGINT NOT NULL, -- open
+    number TEXT NOT NULL, -- open
+    day TEXT NOT NULL, -- open
+    staff_id BIGINT NOT NULL, -- open
+    reason BYTEA NOT NULL, -- sensitive
+    row_salt BYTEA NOT NULL, -- open
+    order_id BIGINT NOT NULL, -- open
+    PRIMARY KEY (id)
+);
+CREATE INDEX bank_file_rejection_by_order ON bank_file_rejection (order_id);
+CREATE INDEX bank_file_rejection_by_batch ON bank_file_rejection (batch_id);
+CREATE UNIQUE INDEX bank_file_rejection_once ON bank_file_rejection (bank_file_id);
+
 -- A bank answer as it came: the same file again changes nothing (R3.35). Counts by outcome in the
 -- order of docs/cli.md.
 -- owner: disbursement
@@ -249,7 +288,7 @@ CREATE TABLE bank_answer (
     order_id BIGINT NOT NULL, -- open
     PRIMARY KEY (id)
 );
-CREATE UNIQUE INDEX bank_answer_once ON bank_answer (file_digest, batch_id);
+CREATE UNIQUE INDEX bank_answer_once ON bank_answer (batch_id, file_digest);
 
 -- Rows of an answer that fit no line as they stand: a visible item with owner and age (torture D).
 -- owner: disbursement
@@ -275,6 +314,7 @@ CREATE TABLE answer_exception (
 );
 CREATE INDEX answer_exception_by_order ON answer_exception (order_id);
 CREATE INDEX answer_exception_by_batch ON answer_exception (batch_id, id);
+CREATE INDEX answer_exception_by_line ON answer_exception (line_id);
 
 -- A second person's word that failed lines may be paid again (S6): the bank's confirmation in
 -- writing, or the statement's debit that equals the paid lines.
