@@ -8,15 +8,23 @@ COVERAGE is what FENMING_COVERAGE_DIR was while the tests ran. The test programs
     statements.*    `name<TAB>sqlite|postgres`, a line for each statement that returned or changed
                     at least one row (E56)
     refusals.*      the code of each refusal that was made, one a line
+    codes.*         `refusal<TAB>value's name<TAB>value` of each value that looks like a code and was
+                    not given as a word
 Refusals are found in src/ where they are declared: RefusalKind kX{"folder.code", status}; those
-that a test declares for itself do not count. Exit code 1, with one line a fault, if a statement or
-a refusal is missing; else one line with the counts.
+that a test declares for itself do not count. A code is the last part of a key of a language file
+that has no mend, e.g. draft of disbursement.state.draft: a Chinese sentence shows none as it stands.
+Exit code 1, with one line a fault, if a statement or
+a refusal is missing or a code is shown; else one line with the counts.
 """
 
 import pathlib
 import re
 import sys
 
+# Values that show the reader what he wrote himself, or what he may write.
+QUOTED = {("access.no_such_role", "role"), ("api.unknown_choice", "text"),
+          ("api.unknown_choice", "closest"), ("api.unknown_field", "field"),
+          ("cli.no_such_word", "text")}
 DATABASES = ("sqlite", "postgres")
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
@@ -40,6 +48,26 @@ def declared_refusals(source):
     return found
 
 
+def shown_codes(coverage, source):
+    """A fault for each code of ours that a Chinese sentence would show as it stands."""
+    sentences, codes = {}, set()
+    for path in sorted(source.glob("*/words.zh-CN.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            key, _, text = (part.strip() for part in line.partition(" = "))
+            if "|" in text:
+                sentences[key] = text
+            elif key.count(".") > 1:
+                codes.add(key.rpartition(".")[2])
+    faults = []
+    for line in sorted(lines_of(coverage, "codes.*")):
+        refusal, name, value = line.split("\t")
+        parts = {part.replace("-", "_") for part in value.split(" / ")}
+        if "{" + name + "}" in sentences.get(refusal, "") and parts & codes \
+                and (refusal, name) not in QUOTED:
+            faults.append(f"{refusal}: the Chinese sentence shows the code {value} as {name}")
+    return faults
+
+
 def check(build, coverage, source):
     """(faults, statements, refusals): what was missed, and how much there is."""
     # A folder that is gone from the source leaves its list in the build directory.
@@ -53,6 +81,7 @@ def check(build, coverage, source):
     provoked = lines_of(coverage, "refusals.*")
     faults += [f"{place}: no test provokes {code}" for code, place in sorted(refusals.items())
                if code not in provoked]
+    faults += shown_codes(coverage, source)
     return faults, len(statements), len(refusals)
 
 

@@ -59,7 +59,8 @@ Result<Area> judge_grants(std::span<const Held> held, const Asked& asked) {
     }
     if (best) return *best;
     if (holds_it) return refuse(kNotHere);
-    return refuse(refusal(kNotPermitted).with("permission", permission_words(asked.permission)));
+    return refuse(refusal(kNotPermitted)
+                      .word("permission", std::string(asked.permission), "access.permission"));
 }
 
 namespace {
@@ -70,7 +71,8 @@ Result<Done> program_may(const road::Caller& caller, std::string_view permission
     if (!is_program) return refuse(kNotSignedIn);
     const auto allowed = program_permissions();
     if (std::ranges::find(allowed, permission) != allowed.end()) return Done{};
-    return refuse(refusal(kNotForProgram).with("permission", permission_words(permission)));
+    return refuse(
+        refusal(kNotForProgram).word("permission", std::string(permission), "access.permission"));
 }
 
 bool is_valid_on(const GrantRow& grant, std::string_view day) {
@@ -89,8 +91,8 @@ Result<std::vector<GrantRow>> sound_grants(store::Tx& tx, const crypto::KeyStore
     }
     if (const auto pair = excluded_pair(roles))
         return refuse(refusal(kRolesExclude)
-                          .with("role", role_words(pair->first))
-                          .with("other_role", role_words(pair->second)));
+                          .word("role", std::string(pair->first), "access.role")
+                          .word("other_role", std::string(pair->second), "access.role"));
     return rows;
 }
 
@@ -108,7 +110,7 @@ Result<AccountRow> active_account(store::Tx& tx, const crypto::KeyStore& keys,
     if (!account || account->staff != caller.staff) return refuse(kNotSignedIn);
     TRY(check_seal(keys, *account));
     if (account->state != kActive)
-        return refuse(refusal(kAccountNotActive).with("state", account->state));
+        return refuse(refusal(kAccountNotActive).word("state", account->state, "access.state"));
     return std::move(*account);
 }
 
@@ -154,14 +156,15 @@ Result<Scope> Access::judge(store::Tx& tx, const crypto::KeyStore& keys, const r
     const bool by_person =
         known == nullptr || known->weight == Weight::person || known->weight == Weight::decides;
     if (by_person && caller.channel == "scheduler")
-        return refuse(refusal(kNotForProgram).with("permission", permission_words(permission)));
+        return refuse(refusal(kNotForProgram)
+                          .word("permission", std::string(permission), "access.permission"));
     const auto grants = TRY(sound_grants(tx, keys, account.staff));
     const auto held = held_today(grants, account.id, beijing_date(now));
     const auto granted = TRY(judge_grants(held, {permission, area}));
     const auto until = probation_end(account.fresh, settings_.probation_working_days);
     if (known != nullptr && known->weight == Weight::decides && now < until)
         return refuse(refusal(kOnProbation)
-                          .with("permission", permission_words(permission))
+                          .word("permission", std::string(permission), "access.permission")
                           .with("until", beijing_text(until).substr(0, 16)));
     return scope_of(granted);
 }

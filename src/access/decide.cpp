@@ -33,11 +33,11 @@ Result<Done> may_decide(StaffId by, StaffId proposed_by, StaffId concerned) {
 
 Result<Done> still_proposed(std::string_view state) {
     if (state == kProposed) return Done{};
-    return refuse(refusal(kDecidedAlready).with("state", std::string(state)));
+    return refuse(refusal(kDecidedAlready).word("state", std::string(state), "access.state"));
 }
 
 Refusal wrong_state(const AccountRow& account) {
-    return refusal(kAccountState).with("state", account.state);
+    return refusal(kAccountState).word("state", account.state, "access.state");
 }
 
 RequestRow decided(RequestRow request, const RequestsToDecide& found, std::string_view state) {
@@ -267,7 +267,7 @@ Result<FactorEnrolled> decide(const EnrolTotp& order, const FactorToEnrol& found
 
 Result<FactorConfirmed> decide(const ConfirmTotp& order, const FactorToConfirm& found) {
     if (found.row.state != kProposed)
-        return refuse(refusal(kDecidedAlready).with("state", found.row.state));
+        return refuse(refusal(kDecidedAlready).word("state", found.row.state, "access.state"));
     const auto step = crypto::verify_totp(bytes_of(found.secret.reveal()),
                                           without_spaces(order.code), found.at, std::nullopt);
     if (!step) return refuse(kSecondFactorWrong);

@@ -135,7 +135,7 @@ Result<road::Caller> caller_as(store::Tx& tx, const crypto::KeyStore& keys, std:
     if (!account) return refuse(refusal(kNoSuchUser).personal("login", std::string(login)));
     TRY(check_seal(keys, *account));
     if (account->state != kActive)
-        return refuse(refusal(kAccountNotActive).with("state", account->state));
+        return refuse(refusal(kAccountNotActive).word("state", account->state, "access.state"));
     return road::Caller{account->id, account->staff, "cli", std::string(host_user), now};
 }
 

@@ -36,7 +36,7 @@ Result<GrantRow> proposed(const GrantWanted& wanted, const PersonsRoles& person,
                              each.area.contains(wanted.area);
         if (is_same && !over_on(each, from.text()))
             return refuse(refusal(kGrantedAlready)
-                              .with("role", role_words(each.role))
+                              .word("role", std::string(each.role), "access.role")
                               .with("area", each.area.text()));
     }
     GrantRow row;
@@ -78,7 +78,7 @@ Result<GrantsDecided> decide(const ConfirmGrants&, const GrantsToDecide& found) 
     GrantsDecided out;
     for (const auto& [grant, person] : found.grants) {
         if (grant.state != kProposed)
-            return refuse(refusal(kDecidedAlready).with("state", grant.state));
+            return refuse(refusal(kDecidedAlready).word("state", grant.state, "access.state"));
         if (grant.proposed_by == found.by) return refuse(kSamePerson);
         if (person.account.staff == found.by) return refuse(kNotToHimself);
         if (person.account.state != kActive && person.account.state != kLocked)
@@ -103,7 +103,7 @@ Result<GrantsDecided> decide(const RefuseGrants&, const GrantsToDecide& found) {
     GrantsDecided out;
     for (const auto& each : found.grants) {
         if (each.grant.state != kProposed)
-            return refuse(refusal(kDecidedAlready).with("state", each.grant.state));
+            return refuse(refusal(kDecidedAlready).word("state", each.grant.state, "access.state"));
         GrantRow row = each.grant;
         row.state = kRefused;
         row.decided = found.at;
@@ -116,7 +116,7 @@ Result<GrantsDecided> decide(const EndGrants&, const GrantsToDecide& found) {
     GrantsDecided out;
     for (const auto& each : found.grants) {
         if (each.grant.state != kConfirmed)
-            return refuse(refusal(kDecidedAlready).with("state", each.grant.state));
+            return refuse(refusal(kDecidedAlready).word("state", each.grant.state, "access.state"));
         GrantRow row = each.grant;
         row.state = kEnded;
         row.decided = found.at;

@@ -94,7 +94,8 @@ Result<FactorToConfirm> load(road::Desk& desk, const ConfirmTotp& order) {
     for (auto& each : TRY(factors(desk, account, kProposed)))
         if (each.id == order.authenticator) found.row = each;
     // One that is live or ended already is the caller's own, too, but waits for no code.
-    if (!found.row.id) return refuse(refusal(kDecidedAlready).with("state", std::string(kEnded)));
+    if (!found.row.id)
+        return refuse(refusal(kDecidedAlready).word("state", std::string(kEnded), "access.state"));
     found.secret =
         desk.keys.open_cell({"authenticator", "secret", found.row.id.number}, found.row.secret);
     return found;

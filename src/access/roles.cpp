@@ -175,11 +175,6 @@ bool exclude(const Role& a, const Role& b) {
            (a.kind == RoleKind::administrator || b.kind == RoleKind::administrator);
 }
 
-std::string in_both(const std::string& key, std::string_view code) {
-    return std::string(words(key, Language::zh_cn)) + " · " +
-           std::string(words(key, Language::en)) + " (" + std::string(code) + ")";
-}
-
 }  // namespace
 
 std::span<const Permission> permissions() {
@@ -214,17 +209,6 @@ std::string role_key(std::string_view role) {
     return key;
 }
 
-std::string permission_words(std::string_view permission) {
-    // Folders above may declare permissions before the table here names them.
-    if (find_permission(permission) == nullptr) return std::string(permission);
-    return in_both("access.permission." + std::string(permission), permission);
-}
-
-std::string role_words(std::string_view role) {
-    if (find_role(role) == nullptr) return std::string(role);
-    return in_both(role_key(role), role);
-}
-
 Result<Done> may_hold(std::span<const std::string> held, std::string_view taken) {
     const Role* role = find_role(taken);
     if (role == nullptr) return refuse(refusal(kNoSuchRole).with("role", std::string(taken)));
@@ -232,8 +216,8 @@ Result<Done> may_hold(std::span<const std::string> held, std::string_view taken)
         const Role* other = find_role(each);
         if (other != nullptr && exclude(*role, *other))
             return refuse(refusal(kRolesExclude)
-                              .with("role", role_words(taken))
-                              .with("other_role", role_words(each)));
+                              .word("role", std::string(taken), "access.role")
+                              .word("other_role", std::string(each), "access.role"));
     }
     return Done{};
 }
@@ -253,11 +237,9 @@ Result<Done> may_stand(const Role& role, Area area, bool is_demo) {
     if (is_demo || area.level() >= role.widest) return Done{};
     return refuse(
         refusal(kRoleTooWide)
-            .with("role", role_words(role.name))
+            .word("role", std::string(role.name), "access.role")
             .with("area", area.text())
-            .with("level",
-                  std::string(words("access.level." + std::to_string(static_cast<int>(role.widest)),
-                                    Language::zh_cn))));
+            .word("level", std::to_string(static_cast<int>(role.widest)), "access.level"));
 }
 
 }  // namespace fenming::access

@@ -68,9 +68,6 @@ std::span<const std::string_view> program_permissions();
 
 /// `access.role.admin_account`
 std::string role_key(std::string_view role);
-/// "复核发放批次 · Review a batch (disbursement.review)": a refusal shows both languages at once.
-std::string permission_words(std::string_view permission);
-std::string role_words(std::string_view role);
 
 /// May a person who holds `held` take `taken` too? Refuses with kRolesExclude, naming both.
 Result<Done> may_hold(std::span<const std::string> held, std::string_view taken);

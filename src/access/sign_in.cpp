@@ -139,7 +139,7 @@ Result<SignedIn> Door::sign_in(const Credentials& credentials) {
     stranger.staff = known.account->staff;
     if (!is_sealed(road_.keys(), *known.account)) return no(forged(AccountRow::table));
     if (known.account->state != kActive)
-        return no(refusal(kAccountNotActive).with("state", known.account->state));
+        return no(refusal(kAccountNotActive).word("state", known.account->state, "access.state"));
     if (!known.factors.empty() && credentials.code.empty()) {
         // The next step of the same signing in, not a try at it.
         take_back_try(pair);
@@ -210,7 +210,7 @@ Result<road::Caller> Door::caller_of(const std::string& token) {
     if (!account) return refuse(kNotSignedIn);
     TRY(check_seal(road_.keys(), *account));
     if (account->state != kActive)
-        return refuse(refusal(kAccountNotActive).with("state", account->state));
+        return refuse(refusal(kAccountNotActive).word("state", account->state, "access.state"));
     tx.reset();
 
     const auto now = road_.clock().now();

@@ -93,8 +93,37 @@ TEST(Refusal, FillsNamesWithValues) {
         {"{name}", "{row}"},  // a value from outside is not filled again
         {"{absent}!", "…!"},
     };
-    for (const Row& row : rows) EXPECT_EQ(fill(row.text, values), row.filled);
-    EXPECT_THROW((void)fill("{open", values), Bug);
+    for (const Row& row : rows) EXPECT_EQ(fill(row.text, values, Language::en), row.filled);
+    EXPECT_THROW((void)fill("{open", values, Language::en), Bug);
+}
+
+// A code stays a code in JSON, and is said in the reader's language.
+TEST(Refusal, SaysCodesInTheLanguageOfTheReader) {
+    struct Row {
+        std::string code, list, zh, en;
+    };
+    // clang-format off
+    const Row rows[] = {
+        {"draft",              "disbursement.state", "草稿",               "draft"},
+        {"closed / cancelled", "disbursement.state", "已办结、已取消",     "closed, cancelled"},
+        {"admin-log",          "access.role",        "审计管理员",         "Log administrator"},
+        {"nonsense",           "disbursement.state", "nonsense",           "nonsense"},
+        {"",                   "disbursement.state", "",                   ""},
+        {"sheet.field_not_given", "",                "缺少“户名”",         "\"户名\" is missing"},
+    };
+    // clang-format on
+    for (const Row& row : rows) {
+        const Refusal no =
+            Refusal(kMoneyOutOfRange).word("state", row.code, row.list).with("field", "户名");
+        EXPECT_EQ(fill("{state}", no.values(), Language::zh_cn), row.zh);
+        EXPECT_EQ(fill("{state}", no.values(), Language::en), row.en);
+        EXPECT_EQ(std::get<std::string>(no.values()[0].value), row.code);
+        const Refusal again = Refusal(kMoneyOutOfRange).with(no.values()[0]);
+        EXPECT_EQ(fill("{state}", again.values(), Language::zh_cn),
+                  row.list.empty() ? "缺少“…”" : row.zh);
+    }
+    EXPECT_TRUE(has_words("disbursement.state.draft"));
+    EXPECT_FALSE(has_words("disbursement.state.nonsense"));
 }
 
 // A refusal that was stored without its personal values still reads.
@@ -223,6 +252,9 @@ TEST(Secret, IsReadByName) {
             for (int turn = 0; turn < 200; ++turn) {
                 (void)parse_date("x");
                 (void)parse_area("x");
+                (void)refusal(kNotADate).with("state", "draft").with("row", "12");
+                (void)refusal(kNotADate).word("state", "draft", "disbursement.state");
+                (void)refusal(kNotADate).word("wanted", "no / draft", "disbursement.state");
             }
         });
     }
@@ -230,8 +262,13 @@ TEST(Secret, IsReadByName) {
     std::ifstream notes(folder + "/refusals." + std::to_string(::getpid()));
     std::multiset<std::string> lines;
     for (std::string line; std::getline(notes, line);) lines.insert(line);
+    std::ifstream found(folder + "/codes." + std::to_string(::getpid()));
+    std::multiset<std::string> codes;
+    for (std::string line; std::getline(found, line);) codes.insert(line);
     const bool is_right =
-        lines == std::multiset<std::string>{"base.not_a_date", "base.not_an_area"};
+        lines == std::multiset<std::string>{"base.not_a_date", "base.not_an_area"} &&
+        codes == std::multiset<std::string>{"base.not_a_date\tstate\tdraft",
+                                            "base.not_a_date\twanted\tno / draft"};
     std::_Exit(is_right ? 0 : 1);
 }
 

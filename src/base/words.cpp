@@ -60,22 +60,8 @@ std::string printed(const RefusalValue& value) {
     return is_money ? to_yuan(Money::fen(number)) : std::to_string(number);
 }
 
-/// The sentence with its place before it, by the parts that the place has.
-std::string placed(const RefusalPlace& place, std::string says, Language language) {
-    std::string key = "base.place";
-    if (!place.sheet.empty()) key += "_sheet";
-    if (place.row > 0) key += "_row";
-    if (!place.column.empty()) key += "_column";
-    if (key == "base.place") return says;
-    return fill(words(key, language), {{"sheet", place.sheet},
-                                       {"row", place.row},
-                                       {"column", place.column},
-                                       {"says", std::move(says)}});
-}
-
-}  // namespace
-
-std::string fill(std::string_view text, const std::vector<RefusalValue>& values) {
+/// A text filled with values as they stand: what a code names holds no further codes.
+std::string filled_plainly(std::string_view text, const std::vector<RefusalValue>& values) {
     std::string filled;
     each_piece(
         text, [&](std::string_view piece) { filled += piece; },
@@ -86,10 +72,71 @@ std::string fill(std::string_view text, const std::vector<RefusalValue>& values)
     return filled;
 }
 
+/// A code in the reader's language (Refusal::word).
+std::string said(const RefusalValue& value, const std::vector<RefusalValue>& values,
+                 Language language) {
+    const auto* codes = std::get_if<std::string>(&value.value);
+    check(codes != nullptr, "a code is a text");
+    std::string text;
+    each_code(*codes, [&](std::string_view code) {
+        const Word* word = find_word(word_key(*value.list, code));
+        std::string one = word == nullptr ? std::string(code)
+                                          : filled_plainly(text_in(*word, language).says, values);
+        text = text.empty() ? std::move(one)
+                            : filled_plainly(words("base.several", language),
+                                             {{"before", std::move(text)}, {"next", one}});
+    });
+    return text;
+}
+
+/// The sentence with its place before it, by the parts that the place has.
+std::string placed(const RefusalPlace& place, std::string says, Language language) {
+    std::string key = "base.place";
+    if (!place.sheet.empty()) key += "_sheet";
+    if (place.row > 0) key += "_row";
+    if (!place.column.empty()) key += "_column";
+    if (key == "base.place") return says;
+    return fill(words(key, language),
+                {{"sheet", place.sheet},
+                 {"row", place.row},
+                 {"column", place.column},
+                 {"says", std::move(says)}},
+                language);
+}
+
+}  // namespace
+
+std::string word_key(std::string_view list, std::string_view code) {
+    std::string key(list);
+    if (!list.empty()) key += ".";
+    key += code;
+    std::ranges::replace(key, '-', '_');
+    return key;
+}
+
+bool has_words(std::string_view key) {
+    return find_word(key) != nullptr;
+}
+
+std::string fill(std::string_view text, const std::vector<RefusalValue>& values,
+                 Language language) {
+    std::string filled;
+    each_piece(
+        text, [&](std::string_view piece) { filled += piece; },
+        [&](std::string_view name) {
+            const RefusalValue* value = find_value(values, name);
+            if (value == nullptr)
+                filled += "…";
+            else
+                filled += value->list ? said(*value, values, language) : printed(*value);
+        });
+    return filled;
+}
+
 Sentence say(const Refusal& refusal, Language language) {
     const Word::Text& text = refusal_words(refusal, language);
-    return {placed(refusal.place(), fill(text.says, refusal.values()), language),
-            fill(text.mend, refusal.values())};
+    return {placed(refusal.place(), fill(text.says, refusal.values(), language), language),
+            fill(text.mend, refusal.values(), language)};
 }
 
 std::vector<std::string> missing_values(const Refusal& refusal, Language language) {

@@ -139,7 +139,7 @@ Result<OpeningRow> in_state(const OpeningFacts& facts, std::initializer_list<Ope
         if (facts.row->state == name_of(state)) return *facts.row;
     return refuse(refusal(kOpeningState)
                       .with("opening", facts.row->id.number)
-                      .with("state", facts.row->state));
+                      .word("state", facts.row->state, "budget.opening"));
 }
 
 }  // namespace

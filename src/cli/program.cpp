@@ -100,7 +100,9 @@ Result<std::unique_ptr<Program>> Program::open(const Common& common, Need need) 
         // Keys are made with the database they belong to, and never for one that has data already.
         if (!is_empty) return refuse(refusal(kNoKeys).with("file", key_file));
         TRY(crypto::FileKeyStore::create(key_file, p.system_clock_.now()));
-        std::cerr << fill(words("cli.keys_made", common.language), {{"file", key_file}}) << "\n";
+        std::cerr << fill(words("cli.keys_made", common.language), {{"file", key_file}},
+                          common.language)
+                  << "\n";
     }
     p.keys_ = std::make_unique<crypto::FileKeyStore>(key_file);
     if (need == Need::migration)
@@ -212,7 +214,7 @@ api::Array page_of(const Common& common, api::Array rows, int limit, std::string
     const auto* last = rows.back().if_object()->find(key);
     const auto* text = last->if_text();
     std::cerr << fill(words("cli.there_is_more", common.language),
-                      {{"after", text != nullptr ? *text : api::to_json(*last)}})
+                      {{"after", text != nullptr ? *text : api::to_json(*last)}}, common.language)
               << "\n";
     return rows;
 }

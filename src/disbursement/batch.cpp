@@ -20,8 +20,8 @@ Result<Done> expect(const Batch& batch, std::int64_t seen_version,
         for (const auto state : states) wanted += (wanted.empty() ? "" : " / ") + stored(state);
         return refuse(refusal(kWrongState)
                           .with("batch", std::to_string(batch.id.number))
-                          .with("state", batch.state)
-                          .with("wanted", wanted));
+                          .word("state", batch.state, "disbursement.state")
+                          .word("wanted", wanted, "disbursement.state"));
     }
     return Done{};
 }

@@ -173,7 +173,7 @@ Result<ExceptionSettled> decide(const SettleException& order, const ExceptionFac
     if (facts.state != "open")
         return refuse(refusal(kExceptionSettled)
                           .with("exception", std::to_string(facts.id.number))
-                          .with("state", facts.state));
+                          .word("state", facts.state, "disbursement.settlement"));
     return ExceptionSettled{facts.id, facts.batch, stored(order.as)};
 }
 

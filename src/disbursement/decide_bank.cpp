@@ -38,9 +38,11 @@ Result<FileMade> decide(const MakeBankFile& order, const ToSend& dossier) {
     auto file = sheet::write_bank_file(*layout, fields, lines);
     if (!file) {
         const auto& first = file.error().kept().front();
-        return refuse(refusal(kCannotBeWritten)
+        auto why = refusal(kCannotBeWritten);
+        for (const auto& value : first.values()) why = std::move(why).with(value);
+        return refuse(std::move(why)
                           .with("lines", file.error().count())
-                          .with("first", std::string(first.kind().code))
+                          .word("first", std::string(first.kind().code), "")
                           .at("", first.place().row, first.place().column));
     }
     check(file->total == dossier.batch.payable_fen && file->count == dossier.batch.payable,

@@ -52,10 +52,11 @@ Result<WarningPassed> decide(const OverrideWarning& order, const WarningFacts& f
     TRY(expect(facts.batch, 0, {State::checked, State::submitted}));
     if (facts.lines.empty())
         return refuse(refusal(kNotAWarning)
-                          .with("check", stored(order.check))
+                          .word("check", stored(order.check), "disbursement.finding")
                           .with("line", std::to_string(order.line.number)));
     TRY(is_reason(order.reason));
-    if (facts.asking == facts.maker) return refuse(refusal(kSamePerson).with("step", "import"));
+    if (facts.asking == facts.maker)
+        return refuse(refusal(kSamePerson).word("step", "import", "disbursement.step"));
     return WarningPassed{order, facts.batch, facts.lines};
 }
 

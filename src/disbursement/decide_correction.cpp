@@ -19,7 +19,7 @@ Result<ReissueConfirmed> decide(const ConfirmReissue& order, const ReissueFacts&
     if (order.basis == Basis::bank_letter)
         for (const auto& answer : facts.answers)
             if (answer.staff == facts.asking)
-                return refuse(refusal(kSamePerson).with("step", "answer"));
+                return refuse(refusal(kSamePerson).word("step", "answer", "disbursement.step"));
     return ReissueConfirmed{order, facts.batch};
 }
 

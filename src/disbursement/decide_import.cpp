@@ -43,7 +43,7 @@ Result<NewBatch> decide(const ImportBatch& order, const RosterFacts& facts) {
         return refuse(
             refusal(kImportedBefore).with("batch", std::to_string(facts.imported_before.number)));
     if (order.kind == Kind::correction || (order.kind != Kind::regular && order.cause.empty()))
-        return refuse(refusal(kNeedsCause).with("kind", stored(order.kind)));
+        return refuse(refusal(kNeedsCause).word("kind", stored(order.kind), "disbursement.kind"));
     if (order.cause.size() > 40 || !may_reference(order.cause)) return refuse(kBadCause);
     if (order.lines.empty()) return refuse(kNoLines);
     if (order.lines.size() > kMostLines)

@@ -24,7 +24,9 @@ Result<Moved> act(const Stage& stage, State to, std::string step, workflow::Acti
 /// Nothing of the newest check stands in the way (P4).
 Result<Done> is_clear(const Stage& stage) {
     const auto stop = [&](const RefusalKind& kind, std::int64_t count) {
-        return refuse(refusal(kind).with("count", count).with("code", stage.open.first));
+        return refuse(refusal(kind)
+                          .with("count", count)
+                          .word("code", stage.open.first, "disbursement.finding"));
     };
     if (stage.open.legal > 0) return stop(kLegalStops, stage.open.legal);
     if (stage.open.line > 0) return stop(kLineStops, stage.open.line);

@@ -148,10 +148,16 @@ Result<Done> may_split(const Balance& parent, const NewAllotment& child, const P
                           .with("parent_has", std::move(has))
                           .with("child_has", std::move(gets)));
     };
+    const auto both_named = [&](const RefusalKind& kind, auto has, auto gets, const char* list) {
+        return refuse(refusal(kind)
+                          .with("allotment", number(parent.id))
+                          .word("parent_has", stored(has), list)
+                          .word("child_has", stored(gets), list));
+    };
     if (parent.mark != Mark::none && child.mark != parent.mark)
-        return both(kMarkLost, stored(parent.mark), stored(child.mark));
+        return both_named(kMarkLost, parent.mark, child.mark, "ledger.mark");
     if (child.source != parent.source)
-        return both(kSourceChanged, stored(parent.source), stored(child.source));
+        return both_named(kSourceChanged, parent.source, child.source, "ledger.source");
     if (child.year != parent.year)
         return refuse(
             refusal(kWrongYear).with("year", parent.year).with("date", std::to_string(child.year)));

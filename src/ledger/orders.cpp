@@ -80,7 +80,7 @@ Result<Reversal> decide(const ReverseEntry& order, const EntriesToReverse& dossi
         if (entry.cause.kind != kDocument && entry.cause.kind != kOpening)
             return refuse(refusal(kReversedByItsCause)
                               .with("entry", entry.id.number)
-                              .with("cause", entry.cause.kind)
+                              .word("cause", entry.cause.kind, "ledger.cause")
                               .with("cause_id", entry.cause.id));
         Hold* hold = nullptr;
         for (auto& each : holds)

@@ -35,7 +35,9 @@ Result<Done> check_fact(const StatusInput& fact, const PersonBrief& person, Date
 }
 
 Refusal account_state(const AccountBrief& account, AccountState wanted) {
-    return refusal(kAccountState).with("state", account.state).with("wanted", stored(wanted));
+    return refusal(kAccountState)
+        .word("state", account.state, "registry.account_state")
+        .word("wanted", stored(wanted), "registry.account_state");
 }
 
 Result<Done> check_reason(const Secret<std::string>& reason, std::int64_t looked_today) {

@@ -62,13 +62,8 @@ api::Value told(const Refusal& why, const api::Value& input) {
     const auto* tag = object == nullptr ? nullptr : object->find("language");
     const bool is_english = tag != nullptr && tag->if_text() != nullptr && *tag->if_text() == "en";
     Refusal bare(why.kind());
-    for (const auto& each : why.values()) {
-        if (each.is_personal) continue;
-        if (const auto* number = std::get_if<std::int64_t>(&each.value))
-            bare = std::move(bare).with(each.name, *number);
-        else
-            bare = std::move(bare).with(each.name, std::get<std::string>(each.value));
-    }
+    for (const auto& each : why.values())
+        if (!each.is_personal) bare = std::move(bare).with(each);
     const auto sentence = say(bare, is_english ? Language::en : Language::zh_cn);
     return api::Object{
         {"code", std::string(why.kind().code)}, {"detail", sentence.says}, {"mend", sentence.mend}};

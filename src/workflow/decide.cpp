@@ -27,8 +27,9 @@ const Act* last_move(const std::vector<Act>& acts) {
 Result<Move> forward(const Template& plan, const Step& here, const Wanted& wanted) {
     const bool begins = &here == &plan.first();
     if (begins != (wanted.action == Action::submit))
-        return refuse(
-            refusal(kWrongStep).with("step", std::string(here.name)).with("wanted", wanted.step));
+        return refuse(refusal(kWrongStep)
+                          .word("step", std::string(here.name), "workflow.step")
+                          .word("wanted", wanted.step, "workflow.step"));
     const Step* next = here.next.empty() ? nullptr : plan.step(here.next);
     check(here.next.empty() || next != nullptr, "a step leads to a step of its template");
     return Move{
@@ -43,8 +44,8 @@ Result<Move> back(const Template& plan, const Step& here, const Wanted& wanted) 
         if (name == wanted.send_back_to) to = plan.step(name);
     if (to == nullptr)
         return refuse(refusal(kSendBackNowhere)
-                          .with("step", std::string(here.name))
-                          .with("wanted", wanted.send_back_to));
+                          .word("step", std::string(here.name), "workflow.step")
+                          .word("wanted", wanted.send_back_to, "workflow.step"));
     if (wanted.reason.empty()) return refuse(kReasonMissing);
     return Move{wanted.action,          std::string(here.name), std::string(here.state),
                 std::string(to->state), std::string(to->name),  true};
@@ -55,15 +56,15 @@ Result<Move> recall(const Template& plan, const Case& now, const std::vector<Act
                     const Actor& actor) {
     const Act* last = last_move(acts);
     if (last == nullptr || !is_forward(last->action))
-        return refuse(refusal(kRecallTooLate).with("step", now.step));
+        return refuse(refusal(kRecallTooLate).word("step", now.step, "workflow.step"));
     const Step* sent_from = plan.step(last->step);
     check(sent_from != nullptr, "an act is of a step of its template");
     if (!sent_from->may_recall || now.step.empty())
-        return refuse(refusal(kRecallTooLate).with("step", now.step));
+        return refuse(refusal(kRecallTooLate).word("step", now.step, "workflow.step"));
     const auto sender = last->acting_for ? last->acting_for : last->staff;
     const auto principal = actor.acting_for ? actor.acting_for : actor.staff;
     if (actor.staff != last->staff && principal != sender)
-        return refuse(refusal(kRecallNotSender).with("step", last->step));
+        return refuse(refusal(kRecallNotSender).word("step", last->step, "workflow.step"));
     return Move{Action::recall, last->step, now.state, std::string(sent_from->state),
                 last->step,     true};
 }
@@ -88,8 +89,9 @@ Result<Done> distinct(const std::vector<Act>& acts, std::string_view step, Staff
     for (const auto& act : acts) {
         if (act.action == Action::comment || act.step == step) continue;
         if (shares_person(act, staff, acting_for))
-            return refuse(
-                refusal(kSamePerson).with("step", act.step).with("wanted", std::string(step)));
+            return refuse(refusal(kSamePerson)
+                              .word("step", act.step, "workflow.step")
+                              .word("wanted", std::string(step), "workflow.step"));
     }
     return Done{};
 }
@@ -106,16 +108,20 @@ Result<Move> move_of(const Template& plan, const Case& now, const std::vector<Ac
                           .with("found", now.version));
     if (wanted.action == Action::recall) return recall(plan, now, acts, actor);
     const Step* here = now.step.empty() ? nullptr : plan.step(now.step);
-    if (here == nullptr) return refuse(refusal(kCaseClosed).with("state", now.state));
+    if (here == nullptr)
+        return refuse(refusal(kCaseClosed).word("state", now.state, "workflow.state"));
     if (here->name != wanted.step)
-        return refuse(refusal(kWrongStep).with("step", now.step).with("wanted", wanted.step));
+        return refuse(refusal(kWrongStep)
+                          .word("step", now.step, "workflow.step")
+                          .word("wanted", wanted.step, "workflow.step"));
     if (now.is_paused) return refuse(kPaused);
     if (now.holder && now.holder != actor.staff && now.holder != actor.acting_for)
-        return refuse(refusal(kHeldByOther).with("step", now.step));
+        return refuse(refusal(kHeldByOther).word("step", now.step, "workflow.step"));
     TRY(distinct(acts, here->name, actor.staff, actor.acting_for));
     if (is_forward(wanted.action)) return forward(plan, *here, wanted);
     if (wanted.action == Action::send_back) return back(plan, *here, wanted);
-    if (here != &plan.first()) return refuse(refusal(kNotClosable).with("step", now.step));
+    if (here != &plan.first())
+        return refuse(refusal(kNotClosable).word("step", now.step, "workflow.step"));
     if (wanted.reason.empty()) return refuse(kReasonMissing);
     return Move{Action::close, now.step, now.state, std::string(kClosed), "", true};
 }

@@ -167,7 +167,8 @@ Result<ActDone> act(road::Desk& desk, const Wanted& wanted, const std::vector<Ac
 
 Result<PauseId> pause_case(road::Desk& desk, CaseId id, std::string_view reason) {
     const auto now = TRY(found_case(desk, id));
-    if (now.step.empty()) return refuse(refusal(kCaseClosed).with("state", now.state));
+    if (now.step.empty())
+        return refuse(refusal(kCaseClosed).word("state", now.state, "workflow.state"));
     if (now.is_paused) return refuse(kPausedAlready);
     const auto pause = desk.mint<PauseId>();
     desk.tx.run(sql::add_pause, pause, id, reason, desk.today, "", desk.order);
@@ -189,7 +190,8 @@ Result<Date> resume_case(road::Desk& desk, CaseId id) {
 
 Result<Done> hand_over(road::Desk& desk, CaseId id, StaffId holder) {
     const auto now = TRY(found_case(desk, id));
-    if (now.step.empty()) return refuse(refusal(kCaseClosed).with("state", now.state));
+    if (now.step.empty())
+        return refuse(refusal(kCaseClosed).word("state", now.state, "workflow.state"));
     desk.tx.run(sql::hold_task, id, holder, desk.order);
     return Done{};
 }
