@@ -4,6 +4,7 @@
 #include "access/lists.h"
 
 #include "access/bureau_for_test.h"
+#include "test/support/said.h"
 
 namespace fenming::access::test {
 
@@ -229,7 +230,10 @@ TEST_P(Orders, InvariantsNameWhatAnInsiderWrote) {
         for (const auto& each : invariants()) {
             if (each.name != name) continue;
             tx->query(*each.broken, {store::Value::of(0)}, store::Fetch::whole,
-                      [&](store::Cursor& c) { keys.emplace_back(c.text(1)); });
+                      [&](store::Cursor& c) {
+                          keys.emplace_back(c.text(1));
+                          fenming::test::expect_said(c.text(2));
+                      });
             tx->query(*each.counted, {}, store::Fetch::whole,
                       [&](store::Cursor& c) { counted = c.integer(0); });
         }

@@ -3,8 +3,9 @@
 -- name: roles_that_exclude (order_id int)
 -- scope: none, because an invariant looks at the whole
 -- One person, any account: an administrator's role beside any other role (R8.04).
-SELECT 'role_grant' AS table_name, CAST(g.id AS TEXT) AS row_key, g.role || ' / ' || o.role AS
-    detail
+SELECT 'role_grant' AS table_name, CAST(g.id AS TEXT) AS row_key,
+    'access.why.roles_exclude role=access.role.' || REPLACE(g.role, '-', '_')
+        || ' other_role=access.role.' || REPLACE(o.role, '-', '_') AS detail
 FROM role_grant g JOIN account a ON a.id = g.account_id JOIN account b ON b.staff_id = a.staff_id
 JOIN role_grant o ON o.account_id = b.id
 WHERE g.order_id >= :order_id
@@ -25,7 +26,8 @@ SELECT COUNT(*) FROM role_grant
 -- scope: none, because an invariant looks at the whole
 -- Proposed by one, confirmed by another, neither of them the one who got it; but for the two
 -- founding ones.
-SELECT 'role_grant' AS table_name, CAST(g.id AS TEXT) AS row_key, g.role AS detail
+SELECT 'role_grant' AS table_name, CAST(g.id AS TEXT) AS row_key,
+    'access.why.one_person role=access.role.' || REPLACE(g.role, '-', '_') AS detail
 FROM role_grant g JOIN account a ON a.id = g.account_id
 WHERE g.order_id >= :order_id
     AND g.order_id <= CASE WHEN :order_id = 0 THEN 9223372036854775807 ELSE :order_id END

@@ -17,6 +17,7 @@
 #include "policy/policy.h"
 #include "registry/areas.h"
 #include "road/test_order_sql.h"
+#include "test/support/said.h"
 #include "test/support/world.h"
 #include "workflow/invariants.h"
 
@@ -141,7 +142,10 @@ struct City : World {
         for (const auto& each : road().invariants()) {
             bool is_broken = false;
             tx->query(*each.broken, {store::Value::of(0)}, store::Fetch::whole,
-                      [&](store::Cursor&) { is_broken = true; });
+                      [&](store::Cursor& c) {
+                          fenming::test::expect_said(c.text(2));
+                          is_broken = true;
+                      });
             if (is_broken) names.emplace(each.name);
         }
         return names;

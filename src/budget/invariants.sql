@@ -3,7 +3,7 @@
 -- name: unequal_documents (order_id int)
 -- scope: none, because an invariant holds for all, whoever looks
 SELECT 'issuing_document' AS table_name, CAST(d.id AS TEXT) AS row_key,
-    'its items are not what it says' AS detail
+    'budget.why.items_differ' AS detail
 FROM issuing_document d
 WHERE d.order_id >= :order_id
     AND d.order_id <= CASE WHEN :order_id = 0 THEN 9223372036854775807 ELSE :order_id END
@@ -16,7 +16,7 @@ ORDER BY d.id
 -- scope: none, because an invariant holds for all, whoever looks
 -- Each item of what brings or splits money has its one line; of what changes lines, its change.
 SELECT 'issuing_document' AS table_name, CAST(d.id AS TEXT) AS row_key,
-    'its lines are not its items' AS detail
+    'budget.why.lines_are_not_items' AS detail
 FROM issuing_document d
 WHERE d.order_id >= :order_id
     AND d.order_id <= CASE WHEN :order_id = 0 THEN 9223372036854775807 ELSE :order_id END
@@ -41,7 +41,7 @@ ORDER BY d.id
 -- name: posted_while_pending (order_id int)
 -- scope: none, because an invariant holds for all, whoever looks
 SELECT 'issuing_document' AS table_name, CAST(d.id AS TEXT) AS row_key,
-    'it is ' || d.state || ' and has posted' AS detail
+    'budget.why.pending_has_posted state=budget.state.' || d.state AS detail
 FROM issuing_document d
 WHERE d.order_id >= :order_id
     AND d.order_id <= CASE WHEN :order_id = 0 THEN 9223372036854775807 ELSE :order_id END
@@ -54,7 +54,7 @@ ORDER BY d.id
 -- name: one_person_documents (order_id int)
 -- scope: none, because an invariant holds for all, whoever looks
 SELECT 'issuing_document' AS table_name, CAST(d.id AS TEXT) AS row_key,
-    'proposed and confirmed by one person, or without an answer' AS detail
+    'budget.why.one_person_or_no_answer' AS detail
 FROM issuing_document d
 WHERE d.order_id >= :order_id
     AND d.order_id <= CASE WHEN :order_id = 0 THEN 9223372036854775807 ELSE :order_id END
@@ -65,7 +65,7 @@ ORDER BY d.id
 -- name: unequal_openings (order_id int)
 -- scope: none, because an invariant holds for all, whoever looks
 SELECT 'opening' AS table_name, CAST(d.id AS TEXT) AS row_key,
-    'its lines are not what it says' AS detail
+    'budget.why.opening_lines_differ' AS detail
 FROM opening d
 WHERE d.order_id >= :order_id
     AND d.order_id <= CASE WHEN :order_id = 0 THEN 9223372036854775807 ELSE :order_id END
@@ -85,7 +85,7 @@ ORDER BY d.id
 -- name: one_person_openings (order_id int)
 -- scope: none, because an invariant holds for all, whoever looks
 SELECT 'opening' AS table_name, CAST(d.id AS TEXT) AS row_key,
-    'proposed and confirmed by one person' AS detail
+    'budget.why.one_person' AS detail
 FROM opening d
 WHERE d.order_id >= :order_id
     AND d.order_id <= CASE WHEN :order_id = 0 THEN 9223372036854775807 ELSE :order_id END

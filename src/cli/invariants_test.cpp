@@ -71,6 +71,26 @@ Walks walks_of_postgres(const std::string& url) {
     return walks;
 }
 
+/// The keys of the words that a statement's detail begins with: what stands as 'folder.why.name…'.
+std::vector<std::string> whys_in(std::string_view sql) {
+    std::vector<std::string> keys;
+    for (std::size_t at = 0; (at = sql.find(".why.", at)) != sql.npos; ++at) {
+        const auto begin = sql.rfind('\'', at) + 1;
+        keys.emplace_back(sql.substr(begin, sql.find_first_of(" '", at) - begin));
+    }
+    return keys;
+}
+
+// What a broken invariant says of a row is a code with words in both languages (road/why.h).
+TEST(Invariants, say_why_in_words) {
+    for (const auto& each : all_invariants())
+        for (const std::string_view sql : {each.broken->sqlite, each.broken->postgres}) {
+            const auto keys = whys_in(sql);
+            EXPECT_FALSE(keys.empty()) << each.name;
+            for (const auto& key : keys) EXPECT_TRUE(has_words(key)) << each.name << ": " << key;
+        }
+}
+
 TEST(Invariants, of_an_order_never_walk_a_table_on_sqlite) {
     const test::World world("sqlite");
     Common common;

@@ -5,6 +5,7 @@
 #include "access/invariants.h"
 #include "access/visit.h"
 #include "api/negotiate.h"
+#include "road/why.h"
 #include "trail/anchor.h"
 #include "trail/trail.h"
 
@@ -37,13 +38,9 @@ InvariantReport run(store::Tx& tx, const road::Invariant& invariant) {
 
 api::Array rows_of(const std::vector<trail::Broken>& broken, Language language) {
     api::Array rows;
-    for (const auto& row : broken) {
-        const bool is_word = row.why.find(".why.") != std::string::npos;
-        rows.push_back(
-            api::Object{{"table", row.table},
-                        {"key", row.key},
-                        {"why", is_word ? std::string(words(row.why, language)) : row.why}});
-    }
+    for (const auto& row : broken)
+        rows.push_back(api::Object{
+            {"table", row.table}, {"key", row.key}, {"why", road::why_words(row.why, language)}});
     return rows;
 }
 

@@ -5,7 +5,7 @@
 -- name: totals_off (order_id int)
 -- scope: none, because an invariant looks at the books, not for anybody
 SELECT 'batch' AS table_name, CAST(b.id AS TEXT) AS row_key,
-    'lines do not sum to the batch' AS detail
+    'disbursement.why.totals_off' AS detail
 FROM batch b WHERE b.order_id >= :order_id
     AND b.order_id <= CASE WHEN :order_id = 0 THEN 9223372036854775807 ELSE :order_id END
     AND (b.total_fen <> (SELECT CAST(COALESCE(SUM(l.fen), 0) AS BIGINT) FROM payment_line l
@@ -15,7 +15,7 @@ FROM batch b WHERE b.order_id >= :order_id
 -- name: payable_off (order_id int)
 -- scope: none, because an invariant looks at the books, not for anybody
 SELECT 'batch' AS table_name, CAST(b.id AS TEXT) AS row_key,
-    'approved lines do not sum to the payable total' AS detail
+    'disbursement.why.payable_off' AS detail
 FROM batch b WHERE b.order_id >= :order_id
     AND b.order_id <= CASE WHEN :order_id = 0 THEN 9223372036854775807 ELSE :order_id END
     AND b.payable_fen <> (SELECT CAST(COALESCE(SUM(l.fen), 0) AS BIGINT) FROM payment_line l
@@ -24,7 +24,7 @@ FROM batch b WHERE b.order_id >= :order_id
 -- name: funding_off (order_id int)
 -- scope: none, because an invariant looks at the books, not for anybody
 SELECT 'batch' AS table_name, CAST(b.id AS TEXT) AS row_key,
-    'the holds do not sum to what is to be paid' AS detail
+    'disbursement.why.funding_off' AS detail
 FROM batch b WHERE b.order_id >= :order_id
     AND b.order_id <= CASE WHEN :order_id = 0 THEN 9223372036854775807 ELSE :order_id END
     AND b.state IN ('approved', 'planned', 'requested', 'vouchered', 'sent', 'answered', 'closed')
@@ -38,7 +38,7 @@ FROM batch b WHERE b.order_id >= :order_id
 -- What the journal disbursed for the batch, less what came back, is what its paid lines sum to. A
 -- return of a closed year is its own item and posts nothing (P5).
 SELECT 'batch' AS table_name, CAST(b.id AS TEXT) AS row_key,
-    'paid lines do not sum to the journal' AS detail
+    'disbursement.why.entries_off' AS detail
 FROM batch b WHERE b.order_id >= :order_id
     AND b.order_id <= CASE WHEN :order_id = 0 THEN 9223372036854775807 ELSE :order_id END
     AND (SELECT CAST(COALESCE(SUM(g.fen), 0) AS BIGINT) FROM journal_entry e JOIN journal_leg g
@@ -52,7 +52,7 @@ FROM batch b WHERE b.order_id >= :order_id
 -- name: paid_twice (order_id int)
 -- scope: none, because a claim is held wherever the person is paid (E1)
 SELECT 'payment_line' AS table_name, CAST(l.id AS TEXT) AS row_key,
-    'a line on its way does not hold its claim' AS detail
+    'disbursement.why.claim_not_held' AS detail
 FROM batch b JOIN payment_line l ON l.batch_id = b.id
 WHERE b.order_id >= :order_id
     AND b.order_id <= CASE WHEN :order_id = 0 THEN 9223372036854775807 ELSE :order_id END
@@ -66,7 +66,7 @@ ORDER BY l.id LIMIT 1000
 -- name: state_off (order_id int)
 -- scope: none, because an invariant looks at the books, not for anybody
 SELECT 'payment_line' AS table_name, CAST(l.id AS TEXT) AS row_key,
-    'the state is not that of the newest event' AS detail
+    'disbursement.why.state_off' AS detail
 FROM batch b JOIN payment_line l ON l.batch_id = b.id
 LEFT JOIN line_event e ON e.line_id = l.id AND e.batch_id = b.id
     AND e.id = (SELECT MAX(x.id) FROM line_event x WHERE x.batch_id = b.id AND x.line_id = l.id)

@@ -2,6 +2,7 @@
 
 #include "disbursement/sql.h"
 #include "disbursement/town_for_test.h"
+#include "test/support/said.h"
 
 namespace fenming::disbursement {
 namespace {
@@ -14,7 +15,7 @@ std::vector<std::string> broken(Town& town) {
     auto tx = town.w.database().begin_read();
     for (const auto& each : invariants()) {
         tx->query(*each.broken, {store::Value::of(0)}, store::Fetch::whole, [&](store::Cursor& c) {
-            EXPECT_FALSE(c.text(2).empty());
+            fenming::test::expect_said(c.text(2));
             all.push_back(std::string(each.name) + ":" + std::string(c.text(0)) + ":" +
                           std::string(c.text(1)));
         });

@@ -4,7 +4,7 @@
 -- name: unbalanced_entries (order_id int)
 -- scope: none, because an invariant holds for all, whoever looks
 SELECT 'journal_entry' AS table_name, CAST(e.id AS TEXT) AS row_key,
-    'its legs do not sum to zero' AS detail
+    'ledger.why.legs_unbalanced' AS detail
 FROM journal_entry e
 WHERE e.order_id >= :order_id
     AND e.order_id <= CASE WHEN :order_id = 0 THEN 9223372036854775807 ELSE :order_id END
@@ -16,7 +16,8 @@ ORDER BY e.id
 -- scope: none, because an invariant holds for all, whoever looks
 SELECT 'journal_leg' AS table_name,
     CAST(l.entry_id AS TEXT) || ',' || CAST(l.ordinal AS TEXT) AS row_key,
-    l.bucket || ' is ' || CAST(l.after_fen AS TEXT) AS detail
+    'ledger.why.bucket_below_zero bucket=ledger.bucket.' || l.bucket || ' after_fen='
+        || CAST(l.after_fen AS TEXT) AS detail
 FROM journal_entry e JOIN journal_leg l ON l.entry_id = e.id
 WHERE e.order_id >= :order_id
     AND e.order_id <= CASE WHEN :order_id = 0 THEN 9223372036854775807 ELSE :order_id END
@@ -28,7 +29,8 @@ ORDER BY l.entry_id, l.ordinal
 -- Each leg's bucket after it is the bucket before it and the leg: so the last is the sum of all.
 SELECT 'journal_leg' AS table_name,
     CAST(l.entry_id AS TEXT) || ',' || CAST(l.ordinal AS TEXT) AS row_key,
-    l.bucket || ' after it is ' || CAST(l.after_fen AS TEXT) AS detail
+    'ledger.why.running_sum_off bucket=ledger.bucket.' || l.bucket || ' after_fen='
+        || CAST(l.after_fen AS TEXT) AS detail
 FROM journal_entry e JOIN journal_leg l ON l.entry_id = e.id
 WHERE e.order_id >= :order_id
     AND e.order_id <= CASE WHEN :order_id = 0 THEN 9223372036854775807 ELSE :order_id END
@@ -41,7 +43,7 @@ ORDER BY l.entry_id, l.ordinal
 -- walks: for order 0, which is everything
 -- scope: none, because an invariant holds for all, whoever looks
 SELECT 'allotment_balance' AS table_name, CAST(b.allotment_id AS TEXT) AS row_key,
-    'the balance is not the sum of the journal' AS detail
+    'ledger.why.balance_off' AS detail
 FROM (SELECT t.allotment_id FROM journal_entry e JOIN journal_leg t ON t.entry_id = e.id
         WHERE e.order_id = :order_id
     UNION SELECT w.allotment_id FROM allotment_balance w WHERE :order_id = 0) AS touched
@@ -68,7 +70,7 @@ ORDER BY b.allotment_id
 -- total = initial + added - cut, and total = available + allocated + frozen + disbursed.
 -- scope: none, because an invariant holds for all, whoever looks
 SELECT 'allotment' AS table_name, CAST(a.id AS TEXT) AS row_key,
-    'the total is not what its documents say' AS detail
+    'ledger.why.total_off' AS detail
 FROM (SELECT t.allotment_id FROM journal_entry e JOIN journal_leg t ON t.entry_id = e.id
         WHERE e.order_id = :order_id
     UNION SELECT w.id FROM allotment w WHERE :order_id = 0) AS touched
@@ -85,7 +87,7 @@ ORDER BY a.id
 -- What a line gave down is what its children have; asked when an order gave down or took back.
 -- scope: none, because an invariant holds for all, whoever looks
 SELECT 'allotment' AS table_name, CAST(b.allotment_id AS TEXT) AS row_key,
-    'allocated is ' || CAST(b.allocated_fen AS TEXT) AS detail
+    'ledger.why.parts_off allocated_fen=' || CAST(b.allocated_fen AS TEXT) AS detail
 FROM (SELECT CASE WHEN t.bucket = 'allocated' THEN a.id ELSE a.parent_id END AS allotment_id
         FROM journal_entry e
         JOIN journal_leg t ON t.entry_id = e.id AND t.bucket IN ('allocated', 'issued')
@@ -101,7 +103,8 @@ ORDER BY b.allotment_id
 -- name: gaps_in_journal (order_id int)
 -- scope: none, because an invariant holds for all, whoever looks
 SELECT 'journal_entry' AS table_name, CAST(e.id AS TEXT) AS row_key,
-    'pen ' || CAST(e.pen AS TEXT) || ' has no number ' || CAST(e.seq - 1 AS TEXT) AS detail
+    'ledger.why.number_missing pen=' || CAST(e.pen AS TEXT) || ' number='
+        || CAST(e.seq - 1 AS TEXT) AS detail
 FROM journal_entry e
 WHERE e.order_id >= :order_id
     AND e.order_id <= CASE WHEN :order_id = 0 THEN 9223372036854775807 ELSE :order_id END
@@ -115,7 +118,7 @@ ORDER BY e.id
 -- more than what was disbursed.
 -- scope: none, because an invariant holds for all, whoever looks
 SELECT 'hold' AS table_name, CAST(touched.hold_id AS TEXT) AS row_key,
-    'resolved more than once, or not made by a freeze' AS detail
+    'ledger.why.hold_off' AS detail
 FROM (SELECT e.hold_id FROM journal_entry e WHERE e.order_id = :order_id AND e.hold_id <> 0
     UNION SELECT w.id FROM hold w WHERE :order_id = 0
     UNION SELECT j.hold_id FROM journal_entry j WHERE j.hold_id <> 0 AND :order_id = 0) AS touched
@@ -139,7 +142,7 @@ ORDER BY touched.hold_id
 -- scope: none, because an invariant holds for all, whoever looks
 -- A reversal has each leg of the entry it names, turned round, and no other.
 SELECT 'journal_entry' AS table_name, CAST(e.id AS TEXT) AS row_key,
-    'does not mirror entry ' || CAST(e.reverses AS TEXT) AS detail
+    'ledger.why.mirror_off entry=' || CAST(e.reverses AS TEXT) AS detail
 FROM journal_entry e
 WHERE e.order_id >= :order_id
     AND e.order_id <= CASE WHEN :order_id = 0 THEN 9223372036854775807 ELSE :order_id END
@@ -160,7 +163,7 @@ ORDER BY e.id
 -- scope: none, because an invariant holds for all, whoever looks
 -- What leaves the parent arrives at the child (E42).
 SELECT 'journal_entry' AS table_name, CAST(e.id AS TEXT) AS row_key,
-    'transit ' || CAST(e.transit_id AS TEXT) || ' does not arrive' AS detail
+    'ledger.why.transit_off transit=' || CAST(e.transit_id AS TEXT) AS detail
 FROM journal_entry e
 WHERE e.order_id >= :order_id
     AND e.order_id <= CASE WHEN :order_id = 0 THEN 9223372036854775807 ELSE :order_id END

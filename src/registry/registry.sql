@@ -2,7 +2,8 @@
 -- walks: for order 0, which is everything
 -- scope: none, because an invariant holds everywhere
 -- The first branch is all persons, and runs only for verify (0).
-SELECT 'person', CAST(p.id AS TEXT), CAST(p.area AS TEXT)
+SELECT 'person', CAST(p.id AS TEXT),
+    'registry.why.person_place area=' || CAST(p.area AS TEXT)
 FROM (SELECT id FROM person WHERE CAST(:order_id AS BIGINT) = 0
       UNION SELECT person_id FROM person_residence WHERE order_id = :order_id) c
 JOIN person p ON p.id = c.id
@@ -18,7 +19,8 @@ SELECT COUNT(*) FROM person
 -- walks: for order 0, which is everything
 -- scope: none, because an invariant holds everywhere
 -- Of persons that moved, accounts that were written, or all for verify (0).
-SELECT 'payee_account', CAST(a.id AS TEXT), CAST(a.area AS TEXT)
+SELECT 'payee_account', CAST(a.id AS TEXT),
+    'registry.why.account_place area=' || CAST(a.area AS TEXT)
 FROM (SELECT id FROM payee_account WHERE CAST(:order_id AS BIGINT) = 0
       UNION SELECT id FROM payee_account WHERE order_id = :order_id
       UNION SELECT b.id FROM person_residence r JOIN payee_account b ON b.person_id = r.person_id
@@ -37,7 +39,8 @@ SELECT COUNT(*) FROM payee_account
 -- walks: for order 0, which is everything
 -- scope: none, because an invariant holds everywhere
 -- An active account that a second person confirmed was confirmed by another person (S6).
-SELECT 'payee_account', CAST(a.id AS TEXT), CAST(a.changed_by_staff AS TEXT)
+SELECT 'payee_account', CAST(a.id AS TEXT),
+    'registry.why.account_staff staff=' || CAST(a.changed_by_staff AS TEXT)
 FROM (SELECT id FROM payee_account WHERE CAST(:order_id AS BIGINT) = 0
       UNION SELECT id FROM payee_account WHERE order_id = :order_id) c
 JOIN payee_account a ON a.id = c.id

@@ -3,6 +3,7 @@
 #include "registry/registry.h"
 
 #include "registry/people_test.h"
+#include "test/support/said.h"
 
 namespace fenming::registry {
 namespace {
@@ -306,6 +307,7 @@ TEST_P(Register, AnInvariantNamesTheRow) {
             tx->query(*each.broken, {store::Value::of(0)}, store::Fetch::whole,
                       [&](store::Cursor& c) {
                           out += std::string(each.name) + ":" + std::string(c.text(0)) + " ";
+                          fenming::test::expect_said(c.text(2));
                       });
             std::int64_t counted = 0;
             tx->query(*each.counted, {}, store::Fetch::whole,

@@ -4,7 +4,7 @@
 -- A case stands where its newest moving act left it, and its version counts those acts.
 -- scope: none, because an invariant holds for all, whoever looks
 SELECT 'work_case' AS table_name, CAST(c.id AS TEXT) AS row_key,
-    'state ' || c.state || ' has no act behind it' AS detail
+    'workflow.why.state_without_act state=workflow.state.' || c.state AS detail
 FROM work_case c
 WHERE c.order_id >= :order_id
     AND c.order_id <= CASE WHEN :order_id = 0 THEN 9223372036854775807 ELSE :order_id END
@@ -19,7 +19,7 @@ ORDER BY c.id
 -- No person, nor anybody's deputy for him, acts at two steps of one case (S7).
 -- scope: none, because an invariant holds for all, whoever looks
 SELECT 'case_act' AS table_name, CAST(a.id AS TEXT) AS row_key,
-    'the same person acted at another step' AS detail
+    'workflow.why.duties_shared' AS detail
 FROM case_act a
 WHERE a.order_id >= :order_id
     AND a.order_id <= CASE WHEN :order_id = 0 THEN 9223372036854775807 ELSE :order_id END
@@ -35,7 +35,8 @@ ORDER BY a.id
 -- An open case waits at exactly one task, of its own step; a case that has ended at none.
 -- scope: none, because an invariant holds for all, whoever looks
 SELECT 'work_case' AS table_name, CAST(c.id AS TEXT) AS row_key,
-    'its tasks are not those of step ' || c.step AS detail
+    CASE WHEN c.step = '' THEN 'workflow.why.task_of_ended'
+        ELSE 'workflow.why.tasks_misplaced step=workflow.step.' || c.step END AS detail
 FROM work_case c
 WHERE c.order_id >= :order_id
     AND c.order_id <= CASE WHEN :order_id = 0 THEN 9223372036854775807 ELSE :order_id END
