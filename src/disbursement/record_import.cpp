@@ -4,6 +4,7 @@
 #include "disbursement/import.h"
 #include "disbursement/sql.h"
 #include "policy/policy.h"
+#include "registry/areas.h"
 
 namespace fenming::disbursement {
 Result<Area> area_of(store::Tx&, const ImportBatch& order) {
@@ -11,6 +12,7 @@ Result<Area> area_of(store::Tx&, const ImportBatch& order) {
 }
 
 Result<RosterFacts> load(road::Desk& desk, const ImportBatch& order) {
+    TRY(registry::must_exist(desk.tx, order.area, desk.today));
     RosterFacts facts;
     const auto programme = programme_facts(desk.tx, order.programme, order.period, desk.today);
     facts.programme_known = programme.has_value();

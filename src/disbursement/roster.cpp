@@ -37,11 +37,13 @@ const std::vector<sheet::Column>& columns() {
     return kColumns;
 }
 
-/// A row whose cells read; personal data in memory only.
+/// A row whose person can be looked up; personal data in memory only.
 struct RosterRow {
     std::int64_t number = 0;
+    bool is_good = false;  ///< else it is looked up only for what else is wrong with it
     registry::PersonInput person;
-    bool has_account = false;
+    bool has_account = false;      ///< its cell is filled
+    bool is_account_read = false;  ///< and no fault was found there
     Money fen;
     std::string reference;
     // Found in the register:
@@ -77,6 +79,10 @@ public:
         : road_(road), caller_(caller), options_(options), progress_(progress) {}
 
     RosterReport run(std::string_view bytes) {
+        digest_ = digest_of(bytes);
+        // A wrong programme, area or month is told at once, and before anybody is registered.
+        report_.refusal = why_not_at_all();
+        if (report_.refusal) return finish();
         read(bytes);
         if (report_.refusal) return finish();
         tell(1);
@@ -86,7 +92,7 @@ public:
         find();
         if (!may_go_on() || rows_.empty()) return finish();
         tell(kParts);
-        post(bytes);
+        post();
         return finish();
     }
 
@@ -125,36 +131,22 @@ private:
         sheet::MemoryInput input(bytes);
         Money printed;
         bool has_total = false;
+        bool is_summed = true;  // every amount reads
         Money sum;
         const auto take = [&](sheet::Row& raw) {
             RosterRow row;
-            row.number = raw.number();
-            const auto name = raw.text("name", 60);
-            const auto id = raw.code("id_number", 18);
-            const auto account = raw.code("account", 40);
-            const auto holder = raw.text("holder", 60);
-            const auto bank = raw.text("bank", 60);
-            const auto amount = raw.money("amount", MoneyUnit::yuan);
-            const auto area = raw.area("area");
-            const auto reference = raw.code("reference", 40);
-            if (amount && *amount <= Money())
-                raw.note("amount", refusal(kAmountNotPositive)
-                                       .with("line", raw.number())
-                                       .with("amount_fen", amount->in_fen()));
-            if (reference && !may_reference(*reference))
-                raw.note("reference", refusal(kBadReference).with("line", raw.number()));
-            if (raw.is_bad() || !name || !id || !amount) return;
-            sum += *amount;
-            row.fen = *amount;
-            row.reference = reference.value_or("");
-            row.person.area = area && options_.area.contains(*area) ? *area : options_.area;
-            row.person.id_number = Secret<std::string>(*id);
-            row.person.name = Secret<std::string>(*name);
-            if (account) row.person.account = Secret<std::string>(*account);
-            if (holder && account) row.person.holder = Secret<std::string>(*holder);
-            if (bank && account) row.person.bank_name = *bank;
-            row.has_account = account.has_value();
-            rows_.push_back(std::move(row));
+            const auto is_person = take_person(raw, row);
+            const auto amount = take_payment(raw, row);
+            const bool is_too_much = row.fen.in_fen() > kMaxFen - sum.in_fen();
+            if (is_too_much)
+                raw.note("amount", refusal(kMoneyOutOfRange)
+                                       .with("text", to_yuan(sum + row.fen))
+                                       .with("most_fen", kMaxFen));
+            else if (row.fen > Money())
+                sum += row.fen;
+            is_summed = is_summed && amount && !is_too_much && row.fen >= Money();
+            row.is_good = !raw.is_bad() && is_person && amount;
+            if (is_person) rows_.push_back(std::move(row));
             if (progress_ && rows_.size() % 5000 == 0)
                 progress_(static_cast<std::int64_t>(rows_.size()), 0);
         };
@@ -171,19 +163,65 @@ private:
         for (const auto& problem : table.problems.kept()) problems_.add(problem);
         if (!table.is_readable && !table.problems.is_empty())
             report_.refusal = table.problems.kept().front();
-        if (table.is_readable && has_total && table.problems.is_empty() && printed != sum)
+        if (table.is_readable && has_total && is_summed && printed != sum)
             problems_.add(refusal(kRosterTotal)
                               .with("printed_fen", printed.in_fen())
                               .with("sum_fen", sum.in_fen()));
     }
 
-    /// Shapes and check digits of what is to be registered; bad rows leave.
+    /// Reads who is paid, and where to; true if the person can be looked up. Every fault that the
+    /// row alone shows is noted, the same ones whether new persons are registered or not.
+    bool take_person(sheet::Row& raw, RosterRow& row) {
+        row.number = raw.number();
+        const auto name = raw.text("name", 60);
+        const auto id = raw.code("id_number", 18);
+        const auto account = raw.code("account", 40);
+        const auto holder = raw.text("holder", 60);
+        const auto bank = raw.text("bank", 60);
+        const auto area = raw.area("area");
+        row.has_account = raw.has("account");
+        row.person.area = area && options_.area.contains(*area) ? *area : options_.area;
+        if (id) row.person.id_number = Secret<std::string>(*id);
+        if (name) row.person.name = Secret<std::string>(*name);
+        if (account) row.person.account = Secret<std::string>(*account);
+        if (holder && account) row.person.holder = Secret<std::string>(*holder);
+        if (bank && account) row.person.bank_name = *bank;
+        bool is_person = id && name;
+        row.is_account_read = account.has_value();
+        auto checked = registry::check_persons({&row.person, 1}, road_.clock().today());
+        for (auto& bad : checked.bad) {
+            const auto column = bad.place().column;
+            // What does not read is told already.
+            if ((column == "id_number" && !id) || (column == "name" && !name)) continue;
+            if (column == "id_number" || column == "name") is_person = false;
+            if (column == "account") row.is_account_read = false;
+            raw.note(column == "bank_name" ? "bank" : column, std::move(bad));
+        }
+        return is_person;
+    }
+
+    /// Reads what is paid; true if the amount reads.
+    static bool take_payment(sheet::Row& raw, RosterRow& row) {
+        const auto amount = raw.money("amount", MoneyUnit::yuan);
+        const auto reference = raw.code("reference", 40);
+        if (amount && *amount <= Money())
+            raw.note("amount", refusal(kAmountNotPositive)
+                                   .with("line", raw.number())
+                                   .with("amount_fen", amount->in_fen()));
+        if (reference && !may_reference(*reference))
+            raw.note("reference", refusal(kBadReference).with("line", raw.number()));
+        row.fen = amount.value_or(Money());
+        row.reference = reference.value_or("");
+        return amount.has_value();
+    }
+
+    /// Registers whom the register does not know; rows that it does not take leave.
     void register_persons() {
         std::vector<registry::PersonInput> inputs;
         std::vector<std::size_t> row_of;  // beside `inputs`: the first row of the person
         std::unordered_set<std::string> seen;
         for (std::size_t i = 0; i < rows_.size(); ++i)
-            if (seen.insert(rows_[i].person.id_number.reveal()).second) {
+            if (rows_[i].is_good && seen.insert(rows_[i].person.id_number.reveal()).second) {
                 inputs.push_back(rows_[i].person);
                 row_of.push_back(i);
             }
@@ -242,59 +280,65 @@ private:
         std::unordered_map<std::int64_t, std::vector<ProbedAccount>> accounts;
         for (auto& found : tx->all<ProbedAccount>(sql::probed_accounts, probe_id))
             accounts[found.person.number].push_back(std::move(found));
-        std::erase_if(rows_, [&](RosterRow& row) { return !settle(row, accounts[row.id.number]); });
+        std::erase_if(rows_, [&](RosterRow& row) {
+            return !settle(row, accounts[row.id.number]) || !row.is_good;
+        });
     }
 
-    /// Names what keeps a row from being paid; true if nothing does.
+    /// Names all that keeps a row from being paid; true if nothing does.
     bool settle(RosterRow& row, const std::vector<ProbedAccount>& accounts) {
+        const auto name = shown(row.person.name.reveal());
         if (!row.id) {
             // Whom this very import was to register, had it come to that.
-            if (options_.register_unknown && !is_registered_) return true;
-            note(row, "id_number",
-                 refusal(kUnknownPerson).personal("name", shown(row.person.name.reveal())));
+            if (options_.register_unknown && (!is_registered_ || !row.is_good)) return true;
+            note(row, "id_number", refusal(kUnknownPerson).personal("name", name));
             return false;
         }
-        if (!row.name_agrees) {
-            note(row, "name",
-                 refusal(kNameDiffers).personal("name", shown(row.person.name.reveal())));
-            return false;
-        }
-        if (!row.has_account) {
-            if (accounts.size() == 1) {
-                row.account = accounts.front().account;
-                return true;
-            }
-            note(row, "account",
-                 refusal(kAccountMissing).personal("name", shown(row.person.name.reveal())));
-            return false;
-        }
-        const auto canonical = crypto::canonical_account(row.person.account->reveal());
-        if (!canonical) {
-            note(row, "account", Refusal(canonical.error()));
-            return false;
-        }
-        const auto index = road_.keys().blind_index(*canonical);
-        for (const auto& account : accounts)
-            if (std::ranges::equal(account.account_index, index)) {
-                row.account = account.account;
-                return true;
-            }
-        note(row, "account",
-             refusal(kAccountUnknown).personal("name", shown(row.person.name.reveal())));
-        return false;
+        if (!row.name_agrees) note(row, "name", refusal(kNameDiffers).personal("name", name));
+        if (!row.has_account && accounts.size() == 1) row.account = accounts.front().account;
+        if (row.is_account_read) row.account = the_one_named(row, accounts);
+        if (!row.has_account && !row.account)
+            note(row, "account", refusal(kAccountMissing).personal("name", name));
+        if (row.is_account_read && !row.account)
+            note(row, "account", refusal(kAccountUnknown).personal("name", name));
+        return row.name_agrees && row.account;
     }
 
-    void post(std::string_view bytes) {
+    /// The person's account that the row names; none if it is none of his.
+    PayeeAccountId the_one_named(const RosterRow& row, const std::vector<ProbedAccount>& accounts) {
+        const auto canonical = crypto::canonical_account(row.person.account->reveal());
+        check(canonical.has_value(), "the account was read before");
+        const auto index = road_.keys().blind_index(*canonical);
+        for (const auto& account : accounts)
+            if (std::ranges::equal(account.account_index, index)) return account.account;
+        return {};
+    }
+
+    [[nodiscard]] Bytes digest_of(std::string_view bytes) const {
         const auto digest = road_.keys()
                                 .mac(crypto::MacLabel::idempotency)
                                 .mac(crypto::Frame("fenming/roster/v1").add(bytes).view());
-        ImportBatch order{options_.area,
-                          options_.programme,
-                          options_.period,
-                          options_.kind,
-                          options_.cause,
-                          {},
-                          Bytes(digest.begin(), digest.end())};
+        return {digest.begin(), digest.end()};
+    }
+
+    [[nodiscard]] ImportBatch order() const {
+        return {options_.area, options_.programme, options_.period,
+                options_.kind, options_.cause,     {},
+                digest_};
+    }
+
+    /// What the order would be refused for whatever its rows are. The same file under the same key
+    /// is answered as before, so that this is no reason here.
+    [[nodiscard]] std::optional<Refusal> why_not_at_all() const {
+        auto trial = road::carry_out(road_, caller_, order(), {.key = {}, .dry_run = true});
+        check(!trial, "an order without rows is refused");
+        const auto code = trial.error().kind().code;
+        if (code == kNoLines.code || code == kImportedBefore.code) return std::nullopt;
+        return std::move(trial.error());
+    }
+
+    void post() {
+        auto order = this->order();
         order.lines.reserve(rows_.size());
         for (const auto& row : rows_)
             order.lines.push_back({row.id, row.account, row.area, row.fen, row.reference});
@@ -310,6 +354,7 @@ private:
     const road::Caller& caller_;
     const RosterOptions& options_;
     const std::function<void(std::int64_t, std::int64_t)>& progress_;
+    Bytes digest_;  // of the file
     std::vector<RosterRow> rows_;
     std::map<std::string, std::string, std::less<>> places_;  // of the file's columns, by key
     sheet::Problems problems_{1000};
@@ -323,48 +368,6 @@ RosterReport import_roster(road::Road& road, const road::Caller& caller, std::st
                            const RosterOptions& options,
                            const std::function<void(std::int64_t, std::int64_t)>& progress) {
     return Importer(road, caller, options, progress).run(bytes);
-}
-
-api::Value error_json(const Refusal& refusal, Language language) {
-    const auto sentence = say(refusal, language);
-    std::string value;
-    for (const auto& each : refusal.values())
-        if (each.name == "text" && std::holds_alternative<std::string>(each.value))
-            value = std::get<std::string>(each.value);
-    return api::Object{{"sheet", refusal.place().sheet},
-                       {"row", refusal.place().row},
-                       {"column", refusal.place().column},
-                       {"value", value},
-                       {"code", std::string(refusal.kind().code)},
-                       {"message", sentence.says},
-                       {"mend", sentence.mend}};
-}
-
-api::Value to_json(const RosterReport& report, Language language) {
-    api::Array errors;
-    // What made the file unreadable stands among the errors already.
-    const auto is_told = [&](const Refusal& why) {
-        return std::ranges::any_of(report.errors, [&](const Refusal& each) {
-            return each.kind().code == why.kind().code;
-        });
-    };
-    if (report.refusal && !is_told(*report.refusal))
-        errors.push_back(error_json(*report.refusal, language));
-    for (const auto& error : report.errors) errors.push_back(error_json(error, language));
-    api::Array warnings;
-    for (const auto& column : report.extra_columns)
-        warnings.push_back(api::Object{{"code", "sheet.extra_column"}, {"column", column}});
-    api::Value batch;
-    if (report.batch) batch = std::to_string(report.batch.number);
-    return api::Object{{"batch", batch},
-                       {"rows", report.rows},
-                       {"accepted", report.accepted},
-                       {"refused", report.refused},
-                       {"registered", report.registered},
-                       {"total_fen", report.total.in_fen()},
-                       {"errors", std::move(errors)},
-                       {"errors_left_out", report.errors_left_out},
-                       {"warnings", std::move(warnings)}};
 }
 
 }  // namespace fenming::disbursement

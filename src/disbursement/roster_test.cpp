@@ -143,6 +143,81 @@ TEST_P(Roster, faults_of_new_persons_are_told_with_the_files_own_columns) {
     EXPECT_TRUE(good.batch);
 }
 
+// One trip is enough: a row's faults do not hide each other, and are the same ones whether new
+// persons are registered or not.
+TEST_P(Roster, a_row_tells_all_that_is_wrong_with_it) {
+    Town town(GetParam());
+    register_four(town);
+    auto wrong = Town::id_of(0);
+    wrong.back() = wrong.back() == '1' ? '2' : '1';
+    const std::string head = "明细编号,姓名,身份证号,银行账号,金额(元)\n";
+    struct Case {
+        std::string row;
+        const char* codes;
+    };
+    const Case cases[] = {
+        {"a b,王测一," + wrong + ",62A,0",
+         "2:registry.id_number_check_character 2:crypto.account_shape 2:amount_not_positive "
+         "2:bad_reference"},
+        {",王测一,990101,,x", "2:registry.id_number_length 2:base.money_not_a_number"},
+        {",," + Town::id_of(0) + ",62A,",
+         "2:sheet.cell_empty 2:crypto.account_shape "
+         "2:sheet.cell_empty"},
+        {",王侧一," + Town::id_of(0) + "," + Town::account_of(1) + ",0",
+         "2:amount_not_positive 2:name_differs 2:account_unknown"},
+        {",王侧一," + Town::id_of(3) + ",,0",
+         "2:amount_not_positive 2:name_differs "
+         "2:account_missing"},
+        {",王侧一," + Town::id_of(0) + ",,1", "2:name_differs"},
+    };
+    for (const bool registers : {false, true}) {
+        auto options = town.options();
+        options.register_unknown = registers;
+        for (const auto& c : cases) {
+            const auto report = town.import(head + c.row + "\n", options);
+            EXPECT_EQ(codes(report), c.codes) << c.row;
+            EXPECT_EQ(report.accepted, 0);
+            EXPECT_EQ(report.refused, 1);
+        }
+    }
+    // Whom nobody knows is told beside a wrong amount, too; with --register he is no fault.
+    auto options = town.options();
+    const auto stranger = head + "," + Town::name_of(6) + "," + Town::id_of(6) + ",,0\n";
+    EXPECT_EQ(codes(town.import(stranger, options)), "2:amount_not_positive");
+    options.register_unknown = false;
+    EXPECT_EQ(codes(town.import(stranger, options)), "2:amount_not_positive 2:unknown_person");
+}
+
+// What is wrong with the whole is told first, and nobody is registered for it.
+TEST_P(Roster, a_wrong_programme_area_or_month_is_told_before_the_rows_are_read) {
+    Town town(GetParam());
+    const auto csv = town.roster(2, 10'000);
+    const auto with = [&](const char* programme, const char* period, Area area) {
+        auto options = town.options();
+        options.programme = programme;
+        options.period = *parse_period(period);
+        options.area = area;
+        return options;
+    };
+    const auto own = town.options();
+    struct Case {
+        RosterOptions options;
+        const char* codes;
+    };
+    const Case cases[] = {
+        {with("no-such", "2026-11", own.area), "!unknown_programme"},
+        {with(own.programme.c_str(), "1990-01", own.area), "!off_the_list"},
+        {with(own.programme.c_str(), "2026-11", Area{990101009000}), "!registry.no_such_area"},
+    };
+    for (const auto& c : cases) {
+        const auto report = town.import(csv, c.options);
+        EXPECT_EQ(codes(report), c.codes);
+        EXPECT_EQ(report.rows, 0);
+        EXPECT_EQ(report.registered, 0);
+    }
+    EXPECT_EQ(town.import(csv, own).registered, 2) << "nobody was registered before";
+}
+
 TEST_P(Roster, a_dry_run_keeps_nothing) {
     Town town(GetParam());
     auto options = town.options();
@@ -194,6 +269,8 @@ TEST_P(Roster, is_refused_as_a_whole) {
         {"",              town.options(),                                "0:sheet.header_not_found !sheet.header_not_found"},
         {"姓名,金额\nx,1\n", town.options(),                             "1:sheet.column_missing !sheet.column_missing"},
         {good.substr(0, good.find('\n') + 1), town.options(),            ""},   // no rows: nothing to post
+        // No sum of ours goes beyond what JSON numbers hold.
+        {town.roster(1, kMaxFen) + Town::row(1, 1) + Town::row(2, 1), town.options(), "3:base.money_out_of_range"},
         {total,           town.options(),                                "0:roster_total"},
         {good,            with("no-such", Kind::regular, ""),            "!unknown_programme"},
         {good,            with("rural-dibao", Kind::festival, ""),       "!needs_cause"},
@@ -212,16 +289,16 @@ TEST_P(Roster, its_report_as_json_names_every_error_and_why_nothing_was_posted) 
     register_four(town);
     auto options = town.options();
     options.accept_good = true;
-    options.programme = "no-such";
-    const auto report = town.import(
-        town.roster(1, 0) + town.roster(1, 10'000).substr(town.roster(0, 0).size()), options);
-    EXPECT_EQ(codes(report), "2:amount_not_positive !unknown_programme");
+    const auto csv = town.roster(1, 0) + town.roster(1, 10'000).substr(town.roster(0, 0).size());
+    EXPECT_EQ(codes(town.import(csv, options)), "2:amount_not_positive");
+    const auto report = town.import(csv, options);
+    EXPECT_EQ(codes(report), "2:amount_not_positive !imported_before");
     const auto json = to_json(report, Language::zh_cn);
     const auto text = api::to_json(json);
     for (const auto* part :
          {"\"batch\":null", "\"rows\":2", "\"accepted\":1", "\"refused\":1", "\"row\":2",
           "\"column\":\"D 金额(元)\"", "\"code\":\"disbursement.amount_not_positive\"",
-          "\"code\":\"disbursement.unknown_programme\"", "\"mend\":"})
+          "\"code\":\"disbursement.imported_before\"", "\"mend\":"})
         EXPECT_NE(text.find(part), std::string::npos) << part << " in " << text;
 }
 
