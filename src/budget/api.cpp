@@ -66,12 +66,17 @@ struct DocumentSummary {
     Money sum;
     std::optional<Money> difference;
     std::int64_t items = 0;
+    std::optional<std::string> says;
+    std::optional<std::string> mend;
     static constexpr auto fields = std::make_tuple(
         field("document", &DocumentSummary::document), field("verdict", &DocumentSummary::verdict),
         field("printed_total_fen", &DocumentSummary::printed_total),
         field("sum_fen", &DocumentSummary::sum),
         field("difference_fen", &DocumentSummary::difference, "sum - printed total"),
-        field("items", &DocumentSummary::items));
+        field("items", &DocumentSummary::items),
+        field("says", &DocumentSummary::says,
+              "of a mismatch, which waits as pending: what differs"),
+        field("mend", &DocumentSummary::mend, "of a mismatch: what to do"));
 };
 struct ImportReply {
     std::vector<DocumentSummary> documents;
@@ -133,6 +138,7 @@ Reply import_file(road::Road& road, const Request& request) {
         ImportOptions options;
         options.dry_run = call.dry_run;
         options.key = call.key;
+        options.language = language;
         options.is_partial = body.partial.value_or(false);
         options.accept_good = body.accept_good.value_or(false);
         options.area = body.area;

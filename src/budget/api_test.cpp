@@ -5,6 +5,7 @@
 #include "access/visit.h"
 #include "base/bytes.h"
 #include "budget/city_for_test.h"
+#include "budget/intake.h"
 
 namespace fenming::budget {
 namespace {
@@ -65,6 +66,21 @@ TEST_P(BudgetApi, a_file_is_imported_shown_and_its_faults_are_told) {
     EXPECT_EQ(done.text("/documents/0/verdict"), "balances");
     EXPECT_EQ(done.text("/documents/1/difference_fen"), "-8500");
     EXPECT_EQ(done.text("/registered/1/state"), "pending");
+    EXPECT_EQ(done.body.at("/documents/0/says")->if_text(), nullptr);
+    EXPECT_EQ(done.text("/documents/1/says"),
+              "Document 甲〔2023〕2号 prints a total of 90.00 yuan; its items sum to 5.00 yuan, "
+              "85.00 yuan less: it waits as pending and posts nothing (P18)");
+    EXPECT_NE(done.text("/documents/1/mend").find("ask its issuer"), std::string::npos);
+    ImportOptions in_chinese;
+    in_chinese.area = Area{150800000000};
+    in_chinese.dry_run = true;
+    const auto more = import_documents(
+        city.road(), city.caller,
+        "文号,年度,接收单位,金额(元),合计\n甲〔2023〕3号,2023,五原县,95,90\n", in_chinese);
+    EXPECT_EQ(*more.value.at("/documents/0/says")->if_text(),
+              "文件 甲〔2023〕3号 印的合计是 90.00 元，各行之和是 95.00 元，多出 5.00 "
+              "元：只登记为待核，不入账（P18）");
+    EXPECT_NE(more.value.at("/documents/0/mend")->if_text()->find("更正文件"), std::string::npos);
     const auto again = ask(city, "budget.import_documents", 1, file_body(good, area));
     EXPECT_EQ(again.status, 422);
     EXPECT_EQ(again.text("/faults/0/code"), "budget.document_registered_before");

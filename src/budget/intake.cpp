@@ -163,17 +163,37 @@ private:
     const ImportOptions& options_;
 };
 
-api::Value summary_of(const ReadDocument& document) {
+/// What a mismatch is, and what comes next (P18).
+void tell_pending(api::Object& object, const ReadDocument& document, const Judged& judged,
+                  Language language) {
+    const bool is_more = judged.difference > Money();
+    const auto gap = is_more ? judged.difference : -judged.difference;
+    const std::vector<RefusalValue> values = {{"number", document.number},
+                                              {"printed_fen", document.total->value.in_fen()},
+                                              {"sum_fen", judged.sum.in_fen()},
+                                              {"gap_fen", gap.in_fen()}};
+    const auto* const key = is_more ? "budget.pending.sum_is_more" : "budget.pending.sum_is_less";
+    object.set("says", fill(words(key, language), values, language));
+    object.set("mend", std::string(words("budget.pending.mend", language)));
+}
+
+api::Value summary_of(const ReadDocument& document, Language language) {
     std::vector<Printed> items;
     for (const auto& row : document.rows)
         if (row.amount) items.push_back(*row.amount);
-    api::Object object{
-        {"document", document.number},  {"verdict", nullptr},
-        {"printed_total_fen", nullptr}, {"sum_fen", 0},
-        {"difference_fen", nullptr},    {"items", static_cast<std::int64_t>(document.rows.size())}};
+    api::Object object{{"document", document.number},
+                       {"verdict", nullptr},
+                       {"printed_total_fen", nullptr},
+                       {"sum_fen", 0},
+                       {"difference_fen", nullptr},
+                       {"items", static_cast<std::int64_t>(document.rows.size())},
+                       {"says", nullptr},
+                       {"mend", nullptr}};
     if (items.empty()) return object;
     const auto judged = judge(items, document.total, document.is_partial);
     if (document.has_amounts) object.set("verdict", stored(judged.verdict));
+    if (document.has_amounts && judged.verdict == Verdict::mismatch)
+        tell_pending(object, document, judged, language);
     object.set("sum_fen", judged.sum.in_fen());
     if (document.total) {
         object.set("printed_total_fen", document.total->value.in_fen());
@@ -238,7 +258,8 @@ ImportOutcome import_documents(road::Road& road, const road::Caller& caller, std
         std::ranges::stable_sort(file.problems, {}, [](const Refusal& r) { return r.place().row; });
     }
     api::Array summaries;
-    for (const auto& document : file.documents) summaries.push_back(summary_of(document));
+    for (const auto& document : file.documents)
+        summaries.push_back(summary_of(document, options.language));
     outcome.value = api::Object{{"documents", std::move(summaries)}};
     outcome.refusals = std::move(file.problems);
     outcome.report = std::move(file.report);

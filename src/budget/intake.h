@@ -31,13 +31,16 @@ struct ImportOptions {
     std::string programme;     ///< of items that name none
     AllotmentId parent;        ///< the one document of the file splits this line
     std::optional<Date> posting_date;
-    std::string key;  ///< idempotency key
+    std::string key;                      ///< idempotency key
+    Language language = Language::zh_cn;  ///< of the sentences in the outcome
 };
 
 struct ImportOutcome {
     /// {"documents":[{"document","verdict","printed_total_fen","sum_fen","difference_fen",
-    /// "items"}]}; difference = sum − printed total. Without a printed total both are null; a
-    /// document whose amounts do not all read has no verdict.
+    /// "items","says","mend"}]}; difference = sum − printed total. Without a printed total both are
+    /// null; a document whose amounts do not all read has no verdict. Of a mismatch, which is
+    /// registered as pending and is no refusal (P18), `says` tells what differs and `mend` what to
+    /// do; else both are null.
     api::Value value;
     std::vector<Refusal> refusals;  ///< all that is wrong; places as the spreadsheet shows them
     sheet::TableReport report;      ///< of the file as it was read

@@ -1,5 +1,7 @@
 // Verbs on issuing documents and opening entries.
 
+#include <iostream>
+
 #include "budget/intake.h"
 #include "budget/opening_intake.h"
 #include "budget/opening_lists.h"
@@ -19,6 +21,15 @@ int report(const Common& common, api::Object value, const std::vector<Refusal>& 
     return refusals.empty() ? kAllDone : kSomethingRefused;
 }
 
+/// A document that waits is no refusal and does not change the exit code (E22, P18), but whoever
+/// reads no JSON has to hear of it.
+void tell_pending(const api::Value& outcome) {
+    for (const auto& each : *outcome.at("/documents")->if_array()) {
+        const auto* says = each.at("/says")->if_text();
+        if (says != nullptr) std::cerr << *says << "\n" << *each.at("/mend")->if_text() << "\n";
+    }
+}
+
 }  // namespace
 
 int import_documents(const Common& common, const DocumentsWanted& wanted) {
@@ -29,6 +40,7 @@ int import_documents(const Common& common, const DocumentsWanted& wanted) {
         budget::ImportOptions options;
         options.dry_run = wanted.dry_run;
         options.is_partial = wanted.partial;
+        options.language = common.language;
         options.accept_good = wanted.accept_good;
         if (!wanted.area.empty()) options.area = TRY(parse_area(wanted.area));
         options.programme = wanted.programme;
@@ -36,6 +48,7 @@ int import_documents(const Common& common, const DocumentsWanted& wanted) {
                                         options);
     }();
     if (!outcome) return refused(common, outcome.error());
+    tell_pending(outcome->value);
     const auto* value = outcome->value.if_object();
     return report(common, value != nullptr ? *value : api::Object{}, outcome->refusals);
 }
