@@ -92,9 +92,8 @@ TEST_P(Api, ADayOfTheAdministrators) {
     EXPECT_EQ(me.text("/permissions/0"), "access.account.lock");
 
     const auto office = browser.post(
-        "/api/v1/access/offices",
-        R"({"offices":[{"code":"c1","name_zh":"县局","name_en":"County",)"
-        R"("kind":"county_bureau","area":"430408000000"}]})");
+        "/api/v1/access/offices", R"({"offices":[{"code":"c1","name_zh":"县局","name_en":"County",)"
+                                  R"("kind":"county_bureau","area":"430408000000"}]})");
     ASSERT_EQ(office.status, 200);
     const auto account = [&](const std::string& login) {
         return R"({"account":{"login":")" + login + R"(","name":"某)" + login +
@@ -124,6 +123,10 @@ TEST_P(Api, ADayOfTheAdministrators) {
     EXPECT_EQ(
         browser.get("/api/v1/access/requests", {{"state", "proposed"}}).text("/items/1/login"),
         "cora");
+    for (const auto* list : {"requests", "grants"})
+        EXPECT_EQ(browser.get(std::string("/api/v1/access/") + list, {{"state", "nonsense"}})
+                      .text("/code"),
+                  "api.unknown_choice");
     EXPECT_EQ(browser.post("/api/v1/access/accounts/confirm", requests).status, 200);
     const auto granted = browser.post(
         "/api/v1/access/grants", R"({"grants":[{"account_id":")" + proposed.text("/accounts/0") +

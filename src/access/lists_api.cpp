@@ -3,6 +3,8 @@
 #include "access/accounts.h"
 #include "access/api.h"
 #include "access/lists.h"
+#include "access/rows.h"
+#include "base/names.h"
 
 namespace fenming::access {
 namespace {
@@ -30,17 +32,29 @@ struct RolesReply {
     static constexpr auto fields = std::make_tuple(field("roles", &RolesReply::roles));
 };
 
+enum class GrantState { proposed, confirmed, refused, ended };
+constexpr std::array<std::string_view, 4> names_of(GrantState) {
+    return {kProposed, kConfirmed, kRefused, kEnded};
+}
+enum class RequestState { proposed, confirmed, refused };
+constexpr std::array<std::string_view, 3> names_of(RequestState) {
+    return {kProposed, kConfirmed, kRefused};
+}
+/// "" for any.
+template <class E>
+std::string_view name_or_any(const std::optional<E>& state) {
+    return state ? name_of(*state) : "";
+}
+
 struct GrantsQuery {
-    std::optional<std::string> state;
+    std::optional<GrantState> state;
     std::optional<AccountId> account;
-    static constexpr auto fields = std::make_tuple(
-        field("state", &GrantsQuery::state, "proposed, confirmed, refused or ended"),
-        field("account_id", &GrantsQuery::account));
+    static constexpr auto fields = std::make_tuple(field("state", &GrantsQuery::state),
+                                                   field("account_id", &GrantsQuery::account));
 };
 struct StateQuery {
-    std::optional<std::string> state;
-    static constexpr auto fields =
-        std::make_tuple(field("state", &StateQuery::state, "proposed, confirmed or refused"));
+    std::optional<RequestState> state;
+    static constexpr auto fields = std::make_tuple(field("state", &StateQuery::state));
 };
 
 /// One page of a list that is keyed by its rows' ids. `rows(tx, scope, id of the row before,
@@ -116,14 +130,14 @@ void add_list_routes(std::vector<Route>& routes, road::Road& road) {
     routes.push_back(list_route<GrantLine, GrantsQuery>(
         road, "/api/v1/access/grants", "access.grants", "Lists roles of accounts, newest first.",
         [](store::Tx& tx, const Scope& scope, const GrantsQuery& q, std::int64_t id, int limit) {
-            return grants(tx, scope, q.state.value_or(""), q.account.value_or(AccountId{}), {id},
+            return grants(tx, scope, name_or_any(q.state), q.account.value_or(AccountId{}), {id},
                           limit);
         }));
     routes.push_back(list_route<RequestLine, StateQuery>(
         road, "/api/v1/access/requests", "access.requests",
         "Lists proposed and decided accounts and resets, newest first.",
         [](store::Tx& tx, const Scope& scope, const StateQuery& q, std::int64_t id, int limit) {
-            return requests(tx, scope, q.state.value_or(""), {id}, limit);
+            return requests(tx, scope, name_or_any(q.state), {id}, limit);
         }));
     Route roles_route;
     roles_route.path = "/api/v1/access/roles";

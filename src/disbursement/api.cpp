@@ -26,10 +26,16 @@ using registry::list_route;
 
 constexpr std::string_view kRead = "disbursement.read";
 
+/// "" for any.
+template <class E>
+std::string name_or_any(const std::optional<E>& state) {
+    return state ? stored(*state) : "";
+}
+
 struct BatchQuery {
     std::optional<Area> area;
     std::optional<std::string> programme;
-    std::optional<std::string> state;
+    std::optional<State> state;
     static constexpr auto fields = std::make_tuple(
         field("area", &BatchQuery::area, "12 digits; absent: all that the caller may see"),
         field("programme", &BatchQuery::programme), field("state", &BatchQuery::state));
@@ -37,7 +43,7 @@ struct BatchQuery {
 struct LineQuery {
     std::optional<Area> area;
     BatchId batch;
-    std::optional<std::string> state;
+    std::optional<LineState> state;
     static constexpr auto fields =
         std::make_tuple(field("area", &LineQuery::area), field("batch", &LineQuery::batch),
                         field("state", &LineQuery::state));
@@ -208,14 +214,14 @@ void add_lists(std::vector<Route>& routes, road::Road& road) {
                 road, request, "disbursement.batches", kRead,
                 [](const BatchQuery& q) {
                     return (q.area ? q.area->text() : "") + " " + q.programme.value_or("") + " " +
-                           q.state.value_or("");
+                           name_or_any(q.state);
                 },
                 [](store::Tx& tx, const Scope& scope, const BatchQuery& q, BatchId before,
                    int limit) {
                     return tx.all<Batch>(
                         sql::batches,
                         before ? before : BatchId{std::numeric_limits<std::int64_t>::max()},
-                        q.programme.value_or(""), q.state.value_or(""), limit, scope);
+                        q.programme.value_or(""), name_or_any(q.state), limit, scope);
                 },
                 [](const Batch& row) { return row.id; });
         }));
@@ -225,11 +231,11 @@ void add_lists(std::vector<Route>& routes, road::Road& road) {
             return list_reply<LineQuery, std::int64_t>(
                 road, request, "disbursement.lines", kRead,
                 [](const LineQuery& q) {
-                    return std::to_string(q.batch.number) + " " + q.state.value_or("") + area_of(q);
+                    return std::to_string(q.batch.number) + " " + name_or_any(q.state) + area_of(q);
                 },
                 [](store::Tx& tx, const Scope& scope, const LineQuery& q, std::int64_t after,
                    int limit) {
-                    return tx.all<LineView>(sql::lines, q.batch, after, q.state.value_or(""), limit,
+                    return tx.all<LineView>(sql::lines, q.batch, after, name_or_any(q.state), limit,
                                             scope);
                 },
                 [](const LineView& row) { return row.ordinal; });

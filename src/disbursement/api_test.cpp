@@ -129,6 +129,11 @@ TEST_P(DisbursementApi, lists_page_by_page) {
            200, {name.c_str(), "\"next\":null"});
     expect(ask(town, kMaker, "disbursement.list_batches", {}, {{"state", "checked"}}), 200,
            {name.c_str()});
+    // A state that is none is told, not answered with an empty list.
+    expect(ask(town, kMaker, "disbursement.list_batches", {}, {{"state", "nonsense"}}), 422,
+           {"api.unknown_choice", "vouchered"});
+    expect(ask(town, kMaker, "disbursement.list_lines", {}, {{"batch", name}, {"state", "lost"}}),
+           422, {"api.unknown_choice", "set_aside"});
     EXPECT_FALSE(holds(
         ask(town, kMaker, "disbursement.list_batches", {}, {{"programme", "other"}}).body, name));
     expect(ask(town, kMaker, "disbursement.list_lines", {}, {{"batch", name}, {"state", "ready"}}),
