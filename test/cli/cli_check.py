@@ -49,6 +49,23 @@ class Manual(unittest.TestCase):
             self.assertIn(f"`fenming {verb}", text)
 
 
+    def test_who_may_do_what_is_what_the_roles_hold(self):
+        roles = {}
+        readme = MANUAL.parent.parent / "src/access/README.md"
+        for line in readme.read_text(encoding="utf-8").splitlines():
+            cells = [cell.strip() for cell in line.split("|")]
+            if len(cells) == 6 and "." in cells[4]:
+                roles[cells[1]] = cells[4].split()
+        self.assertEqual(len(roles), 12)
+        part = re.search(r"^## Who may do what\n(.*?)^## ", MANUAL.read_text(encoding="utf-8"),
+                         re.M | re.S).group(1)
+        rows = re.findall(r"^\| `(.*) \| `([a-z.]+)` \| ([a-z -]+) \|$", part, re.M)
+        self.assertGreater(len(rows), 20)
+        for verbs, permission, users in rows:
+            holders = [role for role, held in roles.items() if permission in held]
+            self.assertEqual(users.split(), holders, verbs)
+
+
 class City:
     """A demo city on one database, in a folder of its own."""
 
@@ -234,6 +251,32 @@ class Way:
             self.assertTrue(json.loads(out)["mend"], code)
         self.assertFalse([p.name for p in folder.iterdir() if p.name.startswith("mistyped")])
 
+    def test_6f_a_document_that_waits_is_told_in_words(self):
+        paper = self.city.folder / "pending.csv"
+        paper.write_text("文号,年度,接收单位,金额(元),合计\n云财社〔2026〕900号,2026,云溪区,5,90\n",
+                         encoding="utf-8")
+        wanted = ["import", "documents", str(paper), "--area", "990100000000", "--dry-run",
+                  *self.city.beside, "--as", "finance", "--json"]
+        for language, differs, mend in (("en", "85.00 yuan less", "ask its issuer"),
+                                        ("zh-CN", "少了 85.00 元", "更正文件")):
+            code, out, err = run(*wanted, "--lang", language)
+            self.assertEqual(code, 0, err)  # a mismatch is registered as pending, not refused (E22)
+            document = json.loads(out)["documents"][0]
+            self.assertEqual(document["verdict"], "mismatch")
+            self.assertIn(differs, document["says"])
+            self.assertIn(mend, document["mend"])
+            self.assertIn(document["says"], err)
+            self.assertIn(document["mend"], err)
+
+    def test_6g_a_chinese_refusal_shows_no_code(self):
+        batch = self.city.json("batch", "list", "--state", "draft", "--as",
+                               "county")["batches"][0]["id"]
+        code, _, err = run("batch", "approve", batch, *self.city.beside, "--as", "approve",
+                           "--lang", "zh-CN")
+        self.assertEqual(code, 1)
+        self.assertIn("“草稿”", err)
+        self.assertNotIn("draft", err)
+
     def test_6a_lists_say_when_there_is_more(self):
         _, out, err = run("batch", "list", "--limit", "1", *self.city.beside, "--json", "--lang",
                           "en", "--as", "county")
@@ -320,11 +363,18 @@ class Way:
             "UPDATE role_grant SET role = 'leader' WHERE id = (SELECT MIN(id) FROM role_grant);"
             "UPDATE payee_account SET state = 'closed' "
             "WHERE id = (SELECT MIN(id) FROM payee_account);")
-        names = {i["name"] for i in self.broken()}
+        found = self.broken()
+        names = {i["name"] for i in found}
         self.assertIn("rows_match_their_links", names)
         self.assertIn("batch_lines_sum", names)
         self.assertIn("sign_in_rows_bear_their_mac", names)
-        rows = [r for i in self.broken() if i["name"] == "rows_match_their_links"
+        whys = {r["why"] for i in found for r in i["rows"]}
+        self.assertFalse([why for why in whys if ".why." in why or why.endswith("_off")])
+        _, out, _ = run("verify", *self.city.beside, "--json", "--lang", "zh-CN")
+        for each in json.loads(out)["invariants"]:
+            for row in each["rows"]:
+                self.assertFalse(re.search("[a-z]{3}", row["why"]), row["why"])
+        rows = [r for i in found if i["name"] == "rows_match_their_links"
                 for r in i["rows"]]
         self.assertEqual({"payment_line", "role_grant", "payee_account"},
                          {r["table"] for r in rows})
