@@ -19,8 +19,15 @@ constexpr std::array<std::pair<const char*, const char*>, 8> kCounties{{{"云溪
                                                                         {"石门县", "Shimen"},
                                                                         {"梅岭县", "Meiling"},
                                                                         {"双河县", "Shuanghe"}}};
-constexpr std::array<const char*, 4> kTowns{"城关镇", "石桥镇", "柳林乡", "龙潭乡"};
-constexpr std::array<const char*, 4> kVillages{"东村", "西村", "上坪村", "下河村"};
+using Named = std::pair<const char*, const char*>;
+constexpr std::array<Named, 4> kTowns{{{"城关镇", "Chengguan Town"},
+                                       {"石桥镇", "Shiqiao Town"},
+                                       {"柳林乡", "Liulin Township"},
+                                       {"龙潭乡", "Longtan Township"}}};
+constexpr std::array<Named, 4> kVillages{{{"东村", "Dong Village"},
+                                          {"西村", "Xi Village"},
+                                          {"上坪村", "Shangping Village"},
+                                          {"下河村", "Xiahe Village"}}};
 constexpr std::array<const char*, 16> kSurnames{"王", "李", "张", "刘", "陈", "杨", "赵", "黄",
                                                 "周", "吴", "徐", "孙", "胡", "朱", "高", "㛃"};
 constexpr std::array<const char*, 24> kGiven{
@@ -57,20 +64,25 @@ const std::vector<DemoCountyFacts>& demo_counties() {
 
 std::vector<registry::AreaInput> demo_areas() {
     std::vector<registry::AreaInput> areas;
-    const auto add = [&](Area code, std::string name) {
+    const auto add = [&](Area code, std::string zh, std::string en) {
         registry::AreaInput area;
         area.code = code;
-        area.name_zh = std::move(name);
+        area.name_zh = std::move(zh);
+        area.name_en = std::move(en);
         areas.push_back(std::move(area));
     };
-    add(kDemoCity, "云川市");
+    add(kDemoCity, "云川市", "Yunchuan");
     for (const auto& county : demo_counties()) {
-        add(county.area, county.name_zh);
+        const bool is_district = county.name_zh.ends_with("区");
+        add(county.area, county.name_zh, county.name_en + (is_district ? " District" : " County"));
         for (std::int64_t town = 1; town <= 4; ++town) {
             const Area at{county.area.code + town * 1000};
-            add(at, kTowns[static_cast<std::size_t>(town - 1)]);
-            for (std::int64_t village = 1; village <= 4; ++village)
-                add({at.code + 200 + village}, kVillages[static_cast<std::size_t>(village - 1)]);
+            const auto& [zh, en] = kTowns[static_cast<std::size_t>(town - 1)];
+            add(at, zh, en);
+            for (std::int64_t ordinal = 1; ordinal <= 4; ++ordinal) {
+                const auto& village = kVillages[static_cast<std::size_t>(ordinal - 1)];
+                add({at.code + 200 + ordinal}, village.first, village.second);
+            }
         }
     }
     return areas;
