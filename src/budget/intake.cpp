@@ -181,14 +181,10 @@ api::Value summary_of(const ReadDocument& document, Language language) {
     std::vector<Printed> items;
     for (const auto& row : document.rows)
         if (row.amount) items.push_back(*row.amount);
-    api::Object object{{"document", document.number},
-                       {"verdict", nullptr},
-                       {"printed_total_fen", nullptr},
-                       {"sum_fen", 0},
-                       {"difference_fen", nullptr},
-                       {"items", static_cast<std::int64_t>(document.rows.size())},
-                       {"says", nullptr},
-                       {"mend", nullptr}};
+    api::Object object{
+        {"document", document.number},  {"verdict", nullptr},
+        {"printed_total_fen", nullptr}, {"sum_fen", 0},
+        {"difference_fen", nullptr},    {"items", static_cast<std::int64_t>(document.rows.size())}};
     if (items.empty()) return object;
     const auto judged = judge(items, document.total, document.is_partial);
     if (document.has_amounts) object.set("verdict", stored(judged.verdict));

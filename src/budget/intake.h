@@ -37,10 +37,10 @@ struct ImportOptions {
 
 struct ImportOutcome {
     /// {"documents":[{"document","verdict","printed_total_fen","sum_fen","difference_fen",
-    /// "items","says","mend"}]}; difference = sum − printed total. Without a printed total both are
+    /// "items"}]}; difference = sum − printed total. Without a printed total both are
     /// null; a document whose amounts do not all read has no verdict. Of a mismatch, which is
     /// registered as pending and is no refusal (P18), `says` tells what differs and `mend` what to
-    /// do; else both are null.
+    /// do; others have neither.
     api::Value value;
     std::vector<Refusal> refusals;  ///< all that is wrong; places as the spreadsheet shows them
     sheet::TableReport report;      ///< of the file as it was read

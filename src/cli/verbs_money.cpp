@@ -25,8 +25,9 @@ int report(const Common& common, api::Object value, const std::vector<Refusal>& 
 /// reads no JSON has to hear of it.
 void tell_pending(const api::Value& outcome) {
     for (const auto& each : *outcome.at("/documents")->if_array()) {
-        const auto* says = each.at("/says")->if_text();
-        if (says != nullptr) std::cerr << *says << "\n" << *each.at("/mend")->if_text() << "\n";
+        const auto* says = each.at("/says");
+        if (says != nullptr)
+            std::cerr << *says->if_text() << "\n" << *each.at("/mend")->if_text() << "\n";
     }
 }
 

@@ -156,7 +156,7 @@ TEST_P(Roster, a_row_tells_all_that_is_wrong_with_it) {
         const char* codes;
     };
     const Case cases[] = {
-        {"a b,王测一," + wrong + ",62A,0",
+        {"a*b,王测一," + wrong + ",62A,0",
          "2:registry.id_number_check_character 2:crypto.account_shape 2:amount_not_positive "
          "2:bad_reference"},
         {",王测一,990101,,x", "2:registry.id_number_length 2:base.money_not_a_number"},
@@ -189,13 +189,13 @@ TEST_P(Roster, a_row_tells_all_that_is_wrong_with_it) {
 }
 
 // What is wrong with the whole is told first, and nobody is registered for it.
-TEST_P(Roster, a_wrong_programme_area_or_month_is_told_before_the_rows_are_read) {
+TEST_P(Roster, a_wrong_programme_kind_or_area_is_told_before_the_rows_are_read) {
     Town town(GetParam());
     const auto csv = town.roster(2, 10'000);
-    const auto with = [&](const char* programme, const char* period, Area area) {
+    const auto with = [&](const char* programme, Kind kind, Area area) {
         auto options = town.options();
         options.programme = programme;
-        options.period = *parse_period(period);
+        options.kind = kind;
         options.area = area;
         return options;
     };
@@ -205,9 +205,9 @@ TEST_P(Roster, a_wrong_programme_area_or_month_is_told_before_the_rows_are_read)
         const char* codes;
     };
     const Case cases[] = {
-        {with("no-such", "2026-11", own.area), "!unknown_programme"},
-        {with(own.programme.c_str(), "1990-01", own.area), "!off_the_list"},
-        {with(own.programme.c_str(), "2026-11", Area{990101009000}), "!registry.no_such_area"},
+        {with("no-such", Kind::regular, own.area), "!unknown_programme"},
+        {with(own.programme.c_str(), Kind::festival, own.area), "!needs_cause"},
+        {with(own.programme.c_str(), Kind::regular, Area{990101009000}), "!registry.no_such_area"},
     };
     for (const auto& c : cases) {
         const auto report = town.import(csv, c.options);
@@ -270,7 +270,7 @@ TEST_P(Roster, is_refused_as_a_whole) {
         {"姓名,金额\nx,1\n", town.options(),                             "1:sheet.column_missing !sheet.column_missing"},
         {good.substr(0, good.find('\n') + 1), town.options(),            ""},   // no rows: nothing to post
         // No sum of ours goes beyond what JSON numbers hold.
-        {town.roster(1, kMaxFen) + Town::row(1, 1) + Town::row(2, 1), town.options(), "3:base.money_out_of_range"},
+        {town.roster(1, kMaxFen) + Town::row(1, 1) + Town::row(2, 1), town.options(), "3:base.money_out_of_range 4:base.money_out_of_range"},
         {total,           town.options(),                                "0:roster_total"},
         {good,            with("no-such", Kind::regular, ""),            "!unknown_programme"},
         {good,            with("rural-dibao", Kind::festival, ""),       "!needs_cause"},
