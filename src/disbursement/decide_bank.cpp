@@ -63,7 +63,7 @@ Result<FileRejected> decide(const RegisterFileRejection& order, const FileToReje
                           .with("answers", dossier.answers));
     for (const auto& act : dossier.acts)
         if (act.step == "release" && act.staff == dossier.asking)
-            return refuse(refusal(kSamePerson).with("step", "release"));
+            return refuse(refusal(kSamePerson).word("step", "release", "disbursement.step"));
     FileRejected rejected{order, dossier.batch, dossier.made->id, State::vouchered, dossier.sent};
     rejected.order.number = number;
     if (!needs_treasury(member_of<Mode>(dossier.batch.mode))) rejected.to = State::approved;

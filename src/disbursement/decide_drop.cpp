@@ -16,7 +16,8 @@ Result<LinesDropped> decide(const DropLines& order, const LinesToDrop& dossier) 
                           .with("lines", static_cast<std::int64_t>(order.lines.size()))
                           .with("most", static_cast<std::int64_t>(kMostDropped)));
     TRY(is_reason(order.reason));
-    if (dossier.asking == dossier.maker) return refuse(refusal(kSamePerson).with("step", "import"));
+    if (dossier.asking == dossier.maker)
+        return refuse(refusal(kSamePerson).word("step", "import", "disbursement.step"));
     for (const auto line : order.lines)
         if (std::ranges::find(dossier.waiting, line, &LineStanding::line) == dossier.waiting.end())
             return refuse(refusal(kNotWaiting).with("line", std::to_string(line.number)));
