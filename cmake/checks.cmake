@@ -15,14 +15,20 @@ function(fenming_checks)
   set_tests_properties(tools PROPERTIES ENVIRONMENT PYTHONDONTWRITEBYTECODE=1)
 endfunction()
 
-# The command line as its users have it, docs/cli.md against --help; who may what over HTTP.
+# fenming_program_check(NAME SCRIPT [ARGUMENT …]): a Python program in test/ that runs the program.
+function(fenming_program_check NAME SCRIPT)
+  add_test(NAME ${NAME} COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/test/${SCRIPT}
+           $<TARGET_FILE:fenming> ${ARGN})
+  set_tests_properties(${NAME} PROPERTIES ENVIRONMENT PYTHONDONTWRITEBYTECODE=1)
+endfunction()
+
 function(fenming_cli_check)
   if(TARGET fenming)
-    add_test(NAME command_line COMMAND Python3::Interpreter
-             ${CMAKE_SOURCE_DIR}/test/cli/cli_check.py $<TARGET_FILE:fenming>
-             ${CMAKE_SOURCE_DIR}/docs/cli.md)
-    add_test(NAME matrix COMMAND Python3::Interpreter
-             ${CMAKE_SOURCE_DIR}/test/server/matrix_check.py $<TARGET_FILE:fenming>)
-    set_tests_properties(command_line matrix PROPERTIES ENVIRONMENT PYTHONDONTWRITEBYTECODE=1)
+    # The command line as its users have it, docs/cli.md against --help.
+    fenming_program_check(command_line cli/cli_check.py ${CMAKE_SOURCE_DIR}/docs/cli.md)
+    # Who may what over HTTP.
+    fenming_program_check(matrix server/matrix_check.py)
+    # Business days as text.
+    fenming_program_check(journeys journeys/run.py)
   endif()
 endfunction()

@@ -300,6 +300,12 @@ private:
 int demo(const Common& common, const DemoWanted& wanted) {
     auto program = Program::open(common, Need::fresh_demo);
     if (!program) return refused(common, program.error());
+    if (!wanted.area.empty()) {
+        const auto made = demo_of_place(**program, wanted.area);
+        if (!made) return refused(common, made.error());
+        print(common, *made);
+        return kAllDone;
+    }
     Bar bar(words("cli.making_demo", common.language));
     const auto made = Maker(**program, wanted).run(bar);
     print(common, made);

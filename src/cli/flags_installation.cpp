@@ -49,6 +49,8 @@ void add_installation(CLI::App& app, Chosen& chosen) {
     demo_verb->add_option("--months", demo_wanted.months, "how many months")
         ->capture_default_str()
         ->check(CLI::Range(1, 24));
+    demo_verb->add_option("--area", demo_wanted.area,
+                          "a real city by its code, without people and money");
     demo_verb->add_option("--seed", demo_wanted.seed, "the same seed makes the same city")
         ->capture_default_str();
 

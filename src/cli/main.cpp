@@ -44,6 +44,7 @@ void add_money(CLI::App& app, Chosen& chosen) {
     needs(docs, "FILE", documents.file, "a csv file, or - for standard input");
     docs->add_option("--area", documents.area, "whose the documents are; by the issuer by default");
     docs->add_option("--programme", documents.programme, "for rows that name none");
+    docs->add_option("--parent", documents.parent, "the file's one document splits this line");
     docs->add_flag("--dry-run", documents.dry_run, "check everything, keep nothing");
     docs->add_flag("--partial", documents.partial, "the file shows a part of each document only");
     docs->add_flag("--accept-good", documents.accept_good, "post the good ones, return the rest");

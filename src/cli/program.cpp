@@ -7,6 +7,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -15,6 +16,7 @@
 #include "access/demo.h"
 #include "cli/token.h"
 #include "crypto/random.h"
+#include "road/sql.h"
 #include "store/lease.h"
 #include "store/migrate.h"
 #include "trail/sql.h"
@@ -39,6 +41,20 @@ Result<Done> may_open(const Common& common, Need need) {
         return refuse(refusal(kDatabaseExists).with("database", common.db));
     if (need == Need::existing && !is_there) return refuse(refusal(kNoDatabase).with("path", path));
     return Done{};
+}
+
+/// More ids than one order or one staging of a job mints, in places of an IdSource: 64 ms.
+constexpr std::int64_t kMostIdsOfAnOrder = 1LL << 20;
+
+/// Above every id that is stored (E38). What an order writes bears ids after the order's own; a
+/// program that begins while the clock stands, or was put back, would mint them again.
+std::int64_t floor_of_ids(store::Database& database) {
+    auto tx = database.begin_read();
+    const auto newest =
+        std::max({tx->value<std::int64_t>(trail::sql::newest_order).value_or(0),
+                  tx->value<std::int64_t>(road::sql::newest_job).value_or(0),
+                  tx->value<std::int64_t>(road::sql::newest_refused).value_or(0)});
+    return newest == 0 ? 0 : IdSource::step(newest, kMostIdsOfAnOrder);
 }
 
 }  // namespace
@@ -134,12 +150,7 @@ Result<std::unique_ptr<Program>> Program::open(const Common& common, Need need) 
         }
     }
     if (node < 0) throw Fault("256 programs work on this database already");
-    std::int64_t newest = 0;
-    {
-        auto tx = p.database_->begin_read();
-        newest = tx->value<std::int64_t>(trail::sql::newest_order).value_or(0);
-    }
-    p.ids_ = std::make_unique<IdSource>(node, newest);
+    p.ids_ = std::make_unique<IdSource>(node, floor_of_ids(*p.database_));
     {
         auto tx = p.database_->begin_read();
         p.access_ = std::make_unique<access::Access>(access::settings_of(*tx));

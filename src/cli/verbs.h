@@ -21,8 +21,11 @@ struct DemoWanted {
     std::int64_t people = 6000;
     int months = 3;
     std::uint64_t seed = 20'261'124;
+    std::string area;  ///< a real city without people, instead of 云川市
 };
 int demo(const Common& common, const DemoWanted& wanted);
+/// Users, catalogue and counties of a real city, in a database marked demo.
+Result<api::Value> demo_of_place(Program& program, const std::string& area);
 int migrate(const Common& common);
 int key_init(const Common& common);
 int key_list(const Common& common);
@@ -111,6 +114,7 @@ struct DocumentsWanted {
     std::string file;
     std::string area;
     std::string programme;
+    std::string parent;
     bool dry_run = false;
     bool partial = false;
     bool accept_good = false;

@@ -45,6 +45,7 @@ int import_documents(const Common& common, const DocumentsWanted& wanted) {
         options.accept_good = wanted.accept_good;
         if (!wanted.area.empty()) options.area = TRY(parse_area(wanted.area));
         options.programme = wanted.programme;
+        if (!wanted.parent.empty()) options.parent = TRY(id_of<AllotmentId>(wanted.parent));
         return budget::import_documents((*program)->road(), caller, TRY(read_file(wanted.file)),
                                         options);
     }();

@@ -38,6 +38,10 @@ std::string_view heading(JournalFormat format) {
                                             : "commodity CNY\n    format 1000.00 CNY\n";
 }
 
+std::string account_of(AllotmentId allotment, std::string_view bucket) {
+    return "allotment:" + std::to_string(allotment.number) + ":" + std::string(bucket);
+}
+
 void put_head(std::string& to, const Row& row) {
     to += '\n';
     to += row.date + " * (" + std::to_string(row.pen) + "-" + std::to_string(row.seq) + ") " +
@@ -51,6 +55,18 @@ std::int64_t export_journal(store::Tx& tx, const Scope& scope, JournalFormat for
                             const std::function<void(std::string_view)>& sink) {
     std::string text(heading(format));
     std::int64_t entries = 0;
+    const auto pour = [&] {
+        if (text.size() < kPiece) return;
+        sink(text);
+        text.clear();
+    };
+    tx.each(
+        sql::accounts_of_journal,
+        [&](store::Cursor& cursor) {
+            text += "account " + account_of({cursor.integer(0)}, cursor.text(1)) + "\n";
+            pour();
+        },
+        scope);
     EntryId current;
     tx.each(
         sql::whole_journal,
@@ -61,11 +77,9 @@ std::int64_t export_journal(store::Tx& tx, const Scope& scope, JournalFormat for
                 ++entries;
                 put_head(text, row);
             }
-            text += "    allotment:" + std::to_string(row.allotment.number) + ":" + row.bucket +
-                    "  " + to_yuan(row.fen) + " CNY\n";
-            if (text.size() < kPiece) return;
-            sink(text);
-            text.clear();
+            text +=
+                "    " + account_of(row.allotment, row.bucket) + "  " + to_yuan(row.fen) + " CNY\n";
+            pour();
         },
         scope);
     sink(text);

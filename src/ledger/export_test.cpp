@@ -116,8 +116,10 @@ TEST_P(ExportTest, ledger_and_hledger_find_our_balances) {
                                     "' balance --flat --no-total --format "
                                     "'%(account),%(scrub(display_total))\\n'")),
               ours);
-    // Strict checks of the other programs: every entry balances, every date reads.
-    EXPECT_TRUE(output_of("hledger -f '" + h + "' check").empty());
+    // Strict checks of the other programs: every entry balances, every date reads, and no account
+    // or commodity is used that was not declared.
+    EXPECT_TRUE(output_of("hledger -f '" + h + "' check --strict").empty());
+    EXPECT_NE(output_of("ledger --args-only --pedantic -f '" + l + "' balance"), "");
 }
 
 TEST_P(ExportTest, shows_only_the_scope) {

@@ -64,6 +64,12 @@ WHERE a.year = :year AND (:programme = '' OR a.programme = :programme)
 GROUP BY a.county, a.programme, a.source, a.mark
 ORDER BY a.county, a.programme, a.source, a.mark
 
+-- name: accounts_of_journal (scope)
+SELECT DISTINCT l.allotment_id, l.bucket
+FROM journal_entry e JOIN journal_leg l ON l.entry_id = e.id
+WHERE e.area >= :scope_low AND e.area < :scope_end
+ORDER BY l.allotment_id, l.bucket
+
 -- name: whole_journal (scope)
 -- walks: an export is of everything
 SELECT e.id, e.pen, e.seq, e.posting_date, e.kind, e.cause_kind, e.cause_id, l.allotment_id,

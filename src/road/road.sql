@@ -33,6 +33,14 @@ SELECT seq FROM outbox_cursor WHERE reader = :reader AND pen = :pen
 INSERT INTO outbox_cursor (reader, pen, seq) VALUES (:reader, :pen, :seq)
 ON CONFLICT (reader, pen) DO UPDATE SET seq = excluded.seq
 
+-- name: newest_refused ()
+-- scope: none, because it is a number of nobody
+SELECT id FROM refused_order ORDER BY id DESC LIMIT 1
+
+-- name: newest_job ()
+-- scope: none, because it is a number of nobody
+SELECT id FROM job ORDER BY id DESC LIMIT 1
+
 -- name: add_job (id int, kind text, area int, input text, account_id int, staff_id int, channel text, created_ms int)
 -- scope: none, because the permission to start this kind of job was asked for the area before
 INSERT INTO job (id, kind, area, state, done, total, input, output, account_id, staff_id,

@@ -13,6 +13,9 @@ import sys
 import tempfile
 import unittest
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
+from city import City  # noqa: E402
+
 PROGRAM = pathlib.Path(sys.argv[1]).resolve()
 MANUAL = pathlib.Path(sys.argv[2]).resolve()
 
@@ -66,50 +69,6 @@ class Manual(unittest.TestCase):
             self.assertEqual(users.split(), holders, verbs)
 
 
-class City:
-    """A demo city on one database, in a folder of its own."""
-
-    def __init__(self, kind):
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="fenming-cli-"))
-        self.kind = kind
-        if kind == "sqlite":
-            self.url = f"sqlite:{self.folder}/city.db"
-        else:
-            server = os.environ.get("FENMING_TEST_PG")
-            if not server:
-                raise unittest.TestCase.failureException(
-                    "FENMING_TEST_PG names no PostgreSQL server: run the tests by ./dev test")
-            self.server = server
-            self.name = f"fenming_cli_{os.getpid()}"
-            self.sql(server, f"CREATE DATABASE {self.name} TEMPLATE template0 LC_COLLATE 'C' "
-                             "LC_CTYPE 'C' ENCODING 'UTF8'")
-            self.url = re.sub(r"^postgresql:///[^?]*", f"postgresql:///{self.name}", server)
-        self.beside = ["--db", self.url, "--keys", f"{self.folder}/keys",
-                       "--anchor", f"{self.folder}/anchor", "--files", f"{self.folder}/files"]
-
-    def sql(self, url, text):
-        subprocess.run(["psql", "-q", url, "-c", text], check=True, capture_output=True)
-
-    def behind_the_back(self, text):
-        if self.kind == "postgres":
-            self.sql(self.url, text)
-        else:
-            import sqlite3
-            with sqlite3.connect(f"{self.folder}/city.db") as db:
-                db.executescript(text)
-
-    def json(self, *arguments, code=0, stdin=None):
-        got, out, err = run(*arguments, *self.beside, "--json", "--lang", "en", stdin=stdin)
-        if got != code:
-            raise AssertionError(f"{arguments}: exit {got}, wanted {code}\n{out}\n{err}")
-        return json.loads(out)
-
-    def gone(self):
-        shutil.rmtree(self.folder, ignore_errors=True)
-        if self.kind == "postgres":
-            self.sql(self.server, f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
-
-
 class Way:
     """What both databases must show."""
 
@@ -117,7 +76,7 @@ class Way:
 
     @classmethod
     def setUpClass(cls):
-        cls.city = City(cls.kind)
+        cls.city = City(PROGRAM, cls.kind, "cli")
         cls.made = cls.city.json("demo", "--people", "400", "--months", "2")
 
     @classmethod
@@ -392,7 +351,7 @@ class MadeAtNight(unittest.TestCase):
     """A demo's orders never lie after the moment it was made at, whatever the hour."""
 
     def test_no_link_lies_in_the_future(self):
-        city = City("sqlite")
+        city = City(PROGRAM, "sqlite", "night")
         self.addCleanup(city.gone)
         made = "2026-11-24T00:30:00+08:00"
         city.json("demo", "--people", "200", "--months", "2", "--at", made)

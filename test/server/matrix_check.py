@@ -8,16 +8,13 @@ A role without a route's permission is refused as access.not_permitted; without 
 route that is not public answers 401; in an area of others the answer is access.not_here.
 """
 import json
-import os
 import pathlib
 import re
-import shutil
-import subprocess
 import sys
-import tempfile
 import unittest
-import urllib.error
-import urllib.request
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
+from city import City, Served  # noqa: E402
 
 PROGRAM = pathlib.Path(sys.argv[1]).resolve()
 ROLES = ("town", "county", "review", "approve", "finance", "release", "audit", "leader", "section",
@@ -70,67 +67,6 @@ def sample_text(schema, area):
     return "x" * max(1, schema.get("minLength", 1))
 
 
-class Served:
-    """A demo city that is served."""
-
-    def __init__(self, kind):
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="fenming-matrix-"))
-        self.name = ""
-        url = f"sqlite:{self.folder}/city.db"
-        if kind == "postgres":
-            self.pg = os.environ["FENMING_TEST_PG"]
-            self.name = f"fenming_matrix_{os.getpid()}"
-            self.sql(f"CREATE DATABASE {self.name} TEMPLATE template0 LC_COLLATE 'C' "
-                     "LC_CTYPE 'C' ENCODING 'UTF8'")
-            url = re.sub(r"^postgresql:///[^?]*", f"postgresql:///{self.name}", self.pg)
-        where = ["--db", url, "--keys", f"{self.folder}/keys", "--anchor",
-                 f"{self.folder}/anchor", "--files", f"{self.folder}/files"]
-        subprocess.run([PROGRAM, "demo", *where, "--people", "200", "--months", "1"], check=True,
-                       capture_output=True)
-        self.serving = subprocess.Popen(
-            [PROGRAM, "serve", *where, "--json", "--listen", "127.0.0.1:0", "--log",
-             f"{self.folder}/log"], stdout=subprocess.PIPE, text=True)
-        self.url = json.loads(self.serving.stdout.readline())["url"]
-        self.tokens = {}
-
-    def sql(self, text):
-        """Runs a statement on the server of the tests."""
-        subprocess.run(["psql", "-q", self.pg, "-c", text], check=True, capture_output=True)
-
-    def ask(self, method, path, token="", body=None, kind="application/json"):
-        """Status, headers, body."""
-        headers = {"Content-Type": kind, "Idempotency-Key": "matrix", "If-Match": '"1"',
-                   "Accept-Language": "en"}
-        if token:
-            headers["Authorization"] = "Bearer " + token
-        data = None if body is None else (
-            json.dumps(body) if kind == "application/json" else body).encode()
-        request = urllib.request.Request(self.url + path, data, headers, method=method.upper())
-        try:
-            with urllib.request.urlopen(request, timeout=60) as reply:
-                return reply.status, reply.read().decode(errors="replace")
-        except urllib.error.HTTPError as error:
-            return error.code, error.read().decode(errors="replace")
-
-    def token(self, login):
-        """A session of the user, with a factor given just now."""
-        _, text = self.ask("post", "/api/v1/session",
-                           body={"login": login, "password": "demo"})
-        first = json.loads(text)["token"]
-        _, text = self.ask("post", "/api/v1/session/step-up", first, {"password": "demo"})
-        return json.loads(text)["token"]
-
-    def gone(self):
-        """Ends the server as an operator would, and takes everything away."""
-        self.serving.terminate()
-        code = self.serving.wait(timeout=60)
-        self.serving.stdout.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
-        if self.name:
-            self.sql(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
-        return code
-
-
 class Matrix:
     """What both databases must show."""
 
@@ -139,7 +75,9 @@ class Matrix:
 
     @classmethod
     def setUpClass(cls):
-        cls.city = Served(cls.kind)
+        cls.place = City(PROGRAM, cls.kind, "matrix")
+        cls.place.json("demo", "--people", "200", "--months", "1")
+        cls.city = Served(cls.place)
         _, text = cls.city.ask("get", "/api/openapi.json")
         cls.api = json.loads(text)
         cls.operations = [(method, path, what) for path, item in cls.api["paths"].items()
@@ -151,6 +89,7 @@ class Matrix:
     @classmethod
     def tearDownClass(cls):
         code = cls.city.gone()
+        cls.place.gone()
         assert code == 0, f"the server ended with {code}"
 
     def give(self, operation, token, area):
@@ -259,7 +198,7 @@ class Matrix:
             self.assertNotRegex(page, r"\d{17}[\dX]|\d{16,19}")
 
     def test_the_log_holds_nobody(self):
-        text = (self.city.folder / "log").read_text(encoding="utf-8")
+        text = (self.place.folder / "log").read_text(encoding="utf-8")
         self.assertGreater(text.count("\n"), 5)
         for token in self.tokens.values():
             self.assertNotIn(token, text)
