@@ -28,6 +28,8 @@ function(fenming_cli_check)
     fenming_program_check(command_line cli/cli_check.py ${CMAKE_SOURCE_DIR}/docs/cli.md)
     # Who may what over HTTP.
     fenming_program_check(matrix server/matrix_check.py)
+    # What somebody writes into the database beside the program is refused or named.
+    fenming_program_check(tampering cli/tamper_check.py)
     # Business days as text.
     fenming_program_check(journeys journeys/run.py)
   endif()

@@ -1,10 +1,12 @@
-// The demo's users, made by five orders.
+// The mark of a demo, and its users, made by five orders.
 
 #include "access/demo.h"
 
 #include "access/grants.h"
 #include "access/save.h"
 #include "access/sql.h"
+#include "crypto/random.h"
+#include "store/migrate.h"
 
 namespace fenming::access {
 namespace {
@@ -124,7 +126,27 @@ private:
     std::string en_;
 };
 
+crypto::Frame marked(store::Tx& tx) {
+    crypto::Frame frame("fenming/demo-mark/v1");
+    frame.add(store::meta(tx, "generation").value_or(""));
+    return frame;
+}
+
 }  // namespace
+
+void mark_demo(store::Tx& tx, const crypto::KeyStore& keys) {
+    if (!store::meta(tx, "generation"))
+        store::set_meta(tx, "generation", crypto::random_public_id());
+    store::set_meta(tx, "demo", "1");
+    store::set_meta(tx, "demo_mac", to_hex(detail::mac_of(keys, marked(tx).view())));
+}
+
+Result<bool> demo_mark(store::Tx& tx, const crypto::KeyStore& keys) {
+    if (!is_demo(tx)) return false;
+    const auto mac = from_hex(store::meta(tx, "demo_mac").value_or(""));
+    if (!mac || !detail::is_mac_of(keys, marked(tx).view(), *mac)) return refuse(kDemoMarkForged);
+    return true;
+}
 
 Result<road::Caller> caller_as(store::Tx& tx, const crypto::KeyStore& keys, std::string_view login,
                                std::string_view host_user, Instant now) {

@@ -1,5 +1,5 @@
 #pragma once
-// The fixed users of a demo database (E4), and `--as USER`, which exists only there (S1).
+// The mark and the fixed users of a demo database (E4), and `--as USER`, which exists only there (S1).
 
 #include <string>
 #include <vector>
@@ -22,6 +22,16 @@ struct DemoCounty {
     std::string name_zh;
     std::string name_en;
 };
+/// The mark of a demo that was not made with the keys of the database: whoever can write rows would
+/// else open every desk with --as.
+inline constexpr RefusalKind kDemoMarkForged{"access.demo_mark_forged", 403};
+
+/// Marks a database that is being made as demo. The mark bears a MAC over the generation, so that
+/// neither a row nor the mark of another database makes a demo of a bureau's.
+void mark_demo(store::Tx& tx, const crypto::KeyStore& keys);
+/// True for a marked one, false for one without a mark; refuses with kDemoMarkForged.
+Result<bool> demo_mark(store::Tx& tx, const crypto::KeyStore& keys);
+
 inline constexpr std::string_view kDemoPassword = "demo";
 
 /// Makes town, county, review, approve, finance, release, audit, leader, section and the three

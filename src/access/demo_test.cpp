@@ -90,6 +90,26 @@ TEST_P(Demo, NothingOfItElsewhere) {
     EXPECT_EQ(settings_of(*tx).probation_working_days, 1);
 }
 
+TEST_P(Demo, TheMarkIsBelievedOnlyWithItsMac) {
+    Bureau bureau(GetParam());
+    const auto mark = [&] {
+        auto tx = bureau.world.database().begin_read();
+        return demo_mark(*tx, *bureau.world.keys);
+    };
+    EXPECT_FALSE(must(mark()));
+    bureau.world.behind_the_back("INSERT INTO meta (key, value) VALUES ('demo', '1')");
+    EXPECT_TRUE(refused(mark(), kDemoMarkForged));
+    bureau.world.behind_the_back("DELETE FROM meta WHERE key = 'demo'");
+    {
+        auto tx = bureau.world.database().begin_write();
+        mark_demo(*tx, *bureau.world.keys);
+        tx->commit();
+    }
+    EXPECT_TRUE(must(mark()));
+    bureau.world.behind_the_back("UPDATE meta SET value = 'another' WHERE key = 'generation'");
+    EXPECT_TRUE(refused(mark(), kDemoMarkForged));
+}
+
 TEST_P(Demo, AsIsRefusedForStoppedAndForgedAccounts) {
     Bureau bureau(GetParam(), Settings::for_demo(), true);
     must(install_demo_users(bureau.road(), kCity, "演示市", "Demo City", {}));

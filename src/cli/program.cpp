@@ -127,8 +127,8 @@ Result<std::unique_ptr<Program>> Program::open(const Common& common, Need need) 
         TRY(store::ready(*p.database_, p.system_clock_));
     {
         auto tx = p.database_->begin_write();
-        if (need == Need::fresh_demo) store::set_meta(*tx, "demo", "1");
-        p.is_demo_ = access::is_demo(*tx);
+        if (need == Need::fresh_demo) access::mark_demo(*tx, *p.keys_);
+        p.is_demo_ = TRY(access::demo_mark(*tx, *p.keys_));
         tx->commit();
     }
     if (!common.at.empty()) {

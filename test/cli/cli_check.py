@@ -14,7 +14,7 @@ import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
-from city import City  # noqa: E402
+from city import City, Served  # noqa: E402
 
 PROGRAM = pathlib.Path(sys.argv[1]).resolve()
 MANUAL = pathlib.Path(sys.argv[2]).resolve()
@@ -93,19 +93,45 @@ class Way:
         self.assertTrue(report["ok"])
         self.assertEqual(report["anchor"]["standing"], "level")
 
+    def our_balances(self):
+        """Every bucket of every line of money that is not empty, in fen, as the API has them."""
+        served = Served(self.city)
+        try:
+            token, found, path = served.token("audit"), {}, "/api/v1/ledger/allotments?limit=500"
+            status, text = served.ask("get", path, token)
+            self.assertEqual(status, 200, text)
+            for line in json.loads(text)["items"]:
+                buckets = {name: line[name + "_fen"]
+                           for name in ("available", "allocated", "frozen", "disbursed")}
+                buckets["issued"] = -line["total_fen"]
+                found.update({f"allotment:{line['id']}:{name}": fen
+                              for name, fen in buckets.items() if fen})
+            return found
+        finally:
+            served.gone()
+
     def test_2_hledger_and_ledger_agree_to_the_fen(self):
-        for program in ("hledger", "ledger"):
+        ours = self.our_balances()
+        self.assertGreater(len(ours), 200)
+        self.assertEqual(sum(fen for name, fen in ours.items() if name.endswith(":disbursed")),
+                         self.made["paid_fen"])
+        balances = {"hledger": ["balance", "-N", "--flat", "-O", "csv"],
+                    "ledger": ["--args-only", "--pedantic", "balance", "--no-total", "--flat",
+                               "--format", "%(account),%(scrub(display_total))\n"]}
+        for program, arguments in balances.items():
             code, journal, _ = run("export", "journal", "--format", program, *self.city.beside,
                                    "--as", "audit")
             self.assertEqual(code, 0)
             path = self.city.folder / f"journal.{program}"
             path.write_text(journal, encoding="utf-8")
-            flags = ["-N"] if program == "hledger" else ["--no-total", "--flat"]
-            out = subprocess.run([program, "-f", str(path), "balance", *flags, "disbursed"],
-                                 capture_output=True, text=True, check=True).stdout
-            fen = sum(int(v.replace(",", "").replace(".", ""))
-                      for v in re.findall(r"(-?[\d,]+\.\d\d) CNY", out))
-            self.assertEqual(fen, self.made["paid_fen"], program)
+            out = subprocess.run([program, "-f", str(path), *arguments], capture_output=True,
+                                 text=True, check=True).stdout
+            theirs = {name: int(amount.replace(",", "").replace(".", "")) for name, amount in
+                      re.findall(r'"?(allotment:[^",]*)"?,"?(-?[\d,]+\.\d\d) CNY', out)}
+            self.assertEqual({name: fen for name, fen in theirs.items() if fen}, ours, program)
+        strict = [str(self.city.folder / "journal.hledger"), "check", "--strict"]
+        self.assertEqual(subprocess.run(["hledger", "-f", *strict], check=True,
+                                        capture_output=True).stdout, b"")
 
     def test_3_a_batch_goes_its_way_by_hand(self):
         batches = self.city.json("batch", "list", "--state", "draft", "--as", "county")["batches"]
@@ -202,6 +228,8 @@ class Way:
                                       f"{folder}/other.sealed", *real]),
             ("cli.no_keys", ["job", "list", *real, "--keys", f"{folder}/nowhere.keys"]),
             ("cli.database_exists", ["demo", *real]),
+            ("cli.not_a_city", ["demo", "--area", "150822000000", "--db",
+                                f"sqlite:{folder}/county.db"]),
             ("crypto.key_file_exists", ["key", "init", *real]),
         ]
         for code, arguments in cases:

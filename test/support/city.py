@@ -1,5 +1,6 @@
 """A database for tests of the real program: made for one test on SQLite or PostgreSQL, run by the
 command line or served, and taken away afterwards. Used by the checks in test/."""
+import copy
 import json
 import os
 import pathlib
@@ -38,6 +39,31 @@ class City:
         self.beside = ["--db", self.url, "--keys", f"{self.folder}/keys",
                        "--anchor", f"{self.folder}/anchor", "--files", f"{self.folder}/files"]
 
+    def copy(self, label):
+        """The same database, keys and anchor once more, in another place."""
+        other = copy.copy(self)
+        other.folder = pathlib.Path(tempfile.mkdtemp(prefix=f"fenming-{label}-"))
+        shutil.copytree(self.folder, other.folder, dirs_exist_ok=True)
+        other.url = f"sqlite:{other.folder}/city.db"
+        if self.kind == "postgres":
+            other.name = f"fenming_{label}_{os.getpid()}"
+            other.make(self.name)
+            other.url = self.url.replace(self.name, other.name)
+        other.beside = [part.replace(str(self.folder), str(other.folder)).replace(
+            self.url, other.url) for part in self.beside]
+        return other
+
+    def put_back(self, older):
+        """The database as another one is; keys and anchor stay, since they lie elsewhere."""
+        if self.kind == "postgres":
+            self.drop(self.name)
+            self.make(older.name)
+            return
+        for path in self.folder.glob("city.db*"):
+            path.unlink()
+        for path in older.folder.glob("city.db*"):
+            shutil.copy(path, self.folder)
+
     def make(self, template, name=""):
         """A PostgreSQL database, empty or the copy of another."""
         as_ever = " LC_COLLATE 'C' LC_CTYPE 'C' ENCODING 'UTF8'" if template == "template0" else ""
@@ -60,14 +86,20 @@ class City:
             raise AssertionError(f"{arguments}: exit {got}, wanted {code}\n{out}\n{err}")
         return json.loads(out)
 
-    def behind_the_back(self, text):
-        """SQL as the database's own administrator would run it."""
+    def behind_the_back(self, text, unlocked=False):
+        """SQL as the database's own administrator would run it; `unlocked`: with the triggers that
+        keep append-only tables out of the way. What the database refuses is a DatabaseError."""
         if self.kind == "postgres":
-            psql(self.url, text)
+            psql(self.url, ("SET session_replication_role = replica;" if unlocked else "") + text)
             return
         db = sqlite3.connect(f"{self.folder}/city.db")
         try:
+            if unlocked:
+                for (name,) in db.execute(
+                        "SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+                    db.execute(f"DROP TRIGGER {name}")
             db.executescript(text)
+            db.commit()
         finally:
             db.close()
 
