@@ -32,5 +32,7 @@ function(fenming_cli_check)
     fenming_program_check(tampering cli/tamper_check.py)
     # Business days as text.
     fenming_program_check(journeys journeys/run.py)
+    # Nobody stands anywhere in clear.
+    fenming_program_check(privacy journeys/privacy.py)
   endif()
 endfunction()

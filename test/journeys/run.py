@@ -13,6 +13,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "support"))
 from city import City  # noqa: E402
 from journey import Missed, Walk  # noqa: E402
+from leaks import People, leaks  # noqa: E402
 
 PROGRAM = pathlib.Path(sys.argv[1]).resolve()
 CHOSEN = [pathlib.Path(name) for name in sys.argv[2:]] or sorted(HERE.glob("*.journey"))
@@ -31,6 +32,14 @@ def add(path, kind):
         journey = Walk(city, path)
         journey.go()
         self.assertGreater(journey.counted, 10, "a journey that expects nothing proves nothing")
+        people = People()
+        for text in journey.files.values():
+            people.add_roster(text)
+            people.add_bank_file(text)
+        if people.names:
+            found, cells = leaks(city, people, [*journey.files, "sent"])
+            self.assertGreater(cells, 1000)
+            self.assertEqual(found, set(), "somebody of the journey stands in clear")
     setattr(Journeys, f"test_{path.stem.replace('-', '_')}_on_{kind}", walk)
 
 
