@@ -1,5 +1,6 @@
 #pragma once
-// The mark and the fixed users of a demo database (E4), and `--as USER`, which exists only there (S1).
+// The mark and the fixed users of a demo database (E4), and `--as USER`, which exists only there
+// (S1).
 
 #include <string>
 #include <vector>

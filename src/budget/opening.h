@@ -139,6 +139,10 @@ struct OpeningLineRow {
     [[nodiscard]] Money left() const { return total - allocated - paid - in_transit; }
 };
 
+/// The amounts of one line, by themselves: none below zero, no more used than there is, and the
+/// rest as the Treasury printed it. A file's reader asks it of every row: all faults at once.
+Result<Done> sums_hold(const OpeningLineRow& line);
+
 struct OpeningFacts {
     OpeningId id;  ///< minted, or the one named
     Area area;

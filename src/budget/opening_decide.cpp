@@ -20,22 +20,6 @@ Refusal at_line(Refusal problem, std::int64_t ordinal) {
     return std::move(problem).at("", 0, "/lines/" + std::to_string(ordinal - 1));
 }
 
-/// The amounts of one line, by themselves.
-Result<Done> sums_hold(const OpeningLineRow& line) {
-    for (const Money each : {line.total, line.allocated, line.paid, line.in_transit})
-        if (each < Money())
-            return refuse(refusal(kOpeningNegative).with("asked_fen", each.in_fen()));
-    if (line.left() < Money())
-        return refuse(refusal(kOpeningLineSums)
-                          .with("total_fen", line.total.in_fen())
-                          .with("used_fen", (line.total - line.left()).in_fen()));
-    if (line.treasury && *line.treasury != line.left())
-        return refuse(refusal(kOpeningBalance)
-                          .with("left_fen", line.left().in_fen())
-                          .with("treasury_fen", line.treasury->in_fen()));
-    return Done{};
-}
-
 Result<Done> names_hold(const OpeningLineRow& line, const OpeningFacts& facts) {
     const auto has = [](const auto& list, const auto& value) {
         return std::ranges::find(list, value) != list.end();
@@ -143,6 +127,21 @@ Result<OpeningRow> in_state(const OpeningFacts& facts, std::initializer_list<Ope
 }
 
 }  // namespace
+
+Result<Done> sums_hold(const OpeningLineRow& line) {
+    for (const Money each : {line.total, line.allocated, line.paid, line.in_transit})
+        if (each < Money())
+            return refuse(refusal(kOpeningNegative).with("asked_fen", each.in_fen()));
+    if (line.left() < Money())
+        return refuse(refusal(kOpeningLineSums)
+                          .with("total_fen", line.total.in_fen())
+                          .with("used_fen", (line.total - line.left()).in_fen()));
+    if (line.treasury && *line.treasury != line.left())
+        return refuse(refusal(kOpeningBalance)
+                          .with("left_fen", line.left().in_fen())
+                          .with("treasury_fen", line.treasury->in_fen()));
+    return Done{};
+}
 
 Result<std::vector<Placed>> in_order(const std::vector<OpeningLineRow>& lines) {
     std::vector<Placed> order;

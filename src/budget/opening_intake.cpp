@@ -86,7 +86,9 @@ public:
 
     OpeningLineInput finish(OpenRow& read) {
         auto& line = read.line;
+        const auto before = outcome_.refusals.size();
         read_amounts(read);
+        if (outcome_.refusals.size() == before) judge_sums(read);
         if (!line.area && !read.receiver.empty()) {
             const auto found = receivers_.find(options_.area, read.receiver, MayBe::receiver);
             if (!found) note(read, "receiver", found.error());
@@ -141,6 +143,19 @@ private:
             }
         }
         line.treasury = treasury;
+    }
+
+    /// Of a row whose amounts all read, none of the needed ones left out.
+    void judge_sums(const OpenRow& read) {
+        if (read.has_bad_unit || read.amounts[0].empty() || read.amounts[1].empty()) return;
+        OpeningLineRow sums;
+        sums.total = read.line.total;
+        sums.allocated = read.line.allocated;
+        sums.paid = read.line.paid;
+        sums.in_transit = read.line.in_transit;
+        sums.treasury = read.line.treasury;
+        if (auto held = sums_hold(sums); !held)
+            outcome_.refusals.push_back(std::move(held.error()).at("", read.row, ""));
     }
 
     void fill_programme(OpenRow& read) {

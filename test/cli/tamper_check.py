@@ -66,12 +66,13 @@ SESSION = ("INSERT INTO session (token_mac, account_id, channel, created_ms, las
 GRANT = ("INSERT INTO role_grant (id, account_id, role, area, county, valid_from, valid_to, state, "
          "proposed_by_staff, confirmed_by_staff, founding, decided_ms, order_id, mac) SELECT 7, "
          "{town}, 'approve', area, county, valid_from, valid_to, state, proposed_by_staff, "
-         "confirmed_by_staff, founding, decided_ms, order_id, mac FROM role_grant WHERE id = {grant}")
+         "confirmed_by_staff, founding, decided_ms, order_id, mac FROM role_grant "
+         "WHERE id = {grant}")
 PARAMETER = ("INSERT INTO parameter (id, name, programme, area, value, valid_from, valid_to, "
              "document_id, known_from, known_to, order_id) VALUES (7, 'disbursement.mode', '', "
              "990100000000, 'card', '2020-01-01', '', 1, 1, 0, {link})")
-LINE = ("INSERT INTO payment_line (id, batch_id, ordinal, area, county, person_id, account_id, fen, "
-        "reference, corrects_line, attempt, order_id, state, from_fen) SELECT 7, batch_id, 999, "
+LINE = ("INSERT INTO payment_line (id, batch_id, ordinal, area, county, person_id, account_id, "
+        "fen, reference, corrects_line, attempt, order_id, state, from_fen) SELECT 7, batch_id, 999, "
         "area, county, person_id, account_id, fen, 'X', 0, 0, order_id, state, from_fen "
         "FROM payment_line WHERE id = {line6}")
 

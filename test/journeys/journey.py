@@ -9,6 +9,7 @@ import shlex
 from city import Served
 
 VARIABLE = re.compile(r"\$([A-Z][A-Z0-9_]*)")
+MOST = 1000  # characters of what was got
 AMOUNT = re.compile(r"(-?[\d,]+(?:\.\d+)?) (元|万元)")
 
 
@@ -110,7 +111,7 @@ class Walk:
 
     def miss(self, expected, got):
         """Ends the journey."""
-        raise Missed(f"{self.path.name}:{self.number}: expected {expected}, got {got}")
+        raise Missed(f"{self.path.name}:{self.number}: expected {expected}, got {got[:MOST]}")
 
     def filled(self, text):
         """The text with every $NAME as it was bound."""

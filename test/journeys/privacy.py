@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Goal: names, identity, account and telephone numbers stand nowhere in clear: in no column of no
-table, in no log, anchor, or file beside the database (S3, S9). A demo city that was worked in by the
-command line and over HTTP, with people in every place where somebody may type them, on both
+table, in no log, anchor, or file beside the database (S3, S9). A demo city that was worked in by
+the command line and over HTTP, with people in every place where somebody may type them, on both
 databases. That the search can fail is shown with a planted name.
 
     privacy.py FENMING
@@ -104,7 +104,8 @@ class Privacy:
             cls.look = [served.ask("post", look, town, {**place, "id_number": NUMBER}, key="a"),
                         served.ask("post", look, town, {**place, "name": NAME,
                                                         "birth_date": "1962-10-18"}, key="b")]
-            served.ask("post", look, town, {"area": NUMBER, NAME: PHONE, "reason": CARD}, key=NUMBER)
+            served.ask("post", look, town, {"area": NUMBER, NAME: PHONE, "reason": CARD},
+                       key=NUMBER)
             served.ask("post", "/api/v1/session", body={"login": NUMBER, "password": NAME})
             served.ask("post", "/api/v1/session", body=f"{NAME} {NUMBER}", kind="text/plain")
             _, listed = served.ask("get", "/api/v1/registry/persons?limit=20", county)

@@ -53,7 +53,7 @@ class TheRunner(unittest.TestCase):
 
     CASES = (
         ("$ fenming key list\n    $.keys.length = 7\n", ":2: expected $.keys.length = 7, got "),
-        ("$ fenming key list\n    $.keys[kind=none].id = 1\n", ":2: expected $.keys[kind=none].id, "),
+        ("$ fenming key list\n    $.keys[kind=none].id = 1\n", ":2: expected $.keys[kind=none]."),
         ("$ fenming key list\n    $.keys has none\n", ":2: expected $.keys has none, got ["),
         ("$ fenming key list\n    exit 1\n", ":2: expected exit 1, got 0"),
         ("$ fenming key list\n    says no such word\n", ":2: expected the words “no such word”"),

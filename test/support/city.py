@@ -106,8 +106,8 @@ class City:
     def rows(self, text):
         """What a SELECT answers, as texts; bytes as lower hexadecimal digits."""
         if self.kind == "postgres":
-            done = subprocess.run(["psql", "-qAt", "-F", "\x1f", "-R", "\x1e", self.url, "-c", text],
-                                  check=True, capture_output=True, text=True)
+            done = subprocess.run(["psql", "-qAt", "-F", "\x1f", "-R", "\x1e", self.url, "-c",
+                                   text], check=True, capture_output=True, text=True)
             return [row.split("\x1f") for row in done.stdout.rstrip("\n").split("\x1e") if row]
         db = sqlite3.connect(f"{self.folder}/city.db")
         try:
