@@ -8,13 +8,13 @@ COVERAGE is what FENMING_COVERAGE_DIR was while the tests ran. The test programs
     statements.*    `name<TAB>sqlite|postgres`, a line for each statement that returned or changed
                     at least one row (E56)
     refusals.*      the code of each refusal that was made, one a line
-    codes.*         `refusal<TAB>value's name<TAB>value` of each value that looks like a code and was
-                    not given as a word
+    codes.*         `refusal<TAB>name<TAB>value` of each value that looks like a code and was not
+                    given as a word
 Refusals are found in src/ where they are declared: RefusalKind kX{"folder.code", status}; those
 that a test declares for itself do not count. A code is the last part of a key of a language file
-that has no mend, e.g. draft of disbursement.state.draft: a Chinese sentence shows none as it stands.
-Exit code 1, with one line a fault, if a statement or
-a refusal is missing or a code is shown; else one line with the counts.
+that has no mend, e.g. draft of disbursement.state.draft: a Chinese sentence shows none as it
+stands. Exit code 1, with one line a fault, if a statement or a refusal is missing or a code is
+shown; else one line with the counts.
 """
 
 import pathlib
@@ -22,9 +22,14 @@ import re
 import sys
 
 # Values that show the reader what he wrote himself, or what he may write.
-QUOTED = {("access.no_such_role", "role"), ("api.unknown_choice", "text"),
-          ("api.unknown_choice", "closest"), ("api.unknown_field", "field"),
-          ("cli.no_such_word", "text")}
+# Layouts are described in words of their own, which are the same in every language.
+QUOTED = {("access.no_such_role", "role"), ("api.query_twice", "field"),
+          ("api.unknown_choice", "text"), ("api.unknown_choice", "closest"),
+          ("api.unknown_field", "field"), ("api.unknown_field", "closest"),
+          ("cli.no_such_office", "code"), ("cli.no_such_word", "text"),
+          ("disbursement.no_such_layout", "layout"), ("disbursement.other_layout", "asked"),
+          ("sheet.field_not_given", "field"), ("sheet.layout_field", "field"),
+          ("sheet.layout_incomplete", "field"), ("sheet.layout_type", "type")}
 DATABASES = ("sqlite", "postgres")
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 

@@ -50,10 +50,9 @@ constexpr std::int64_t kMostIdsOfAnOrder = 1LL << 20;
 /// program that begins while the clock stands, or was put back, would mint them again.
 std::int64_t floor_of_ids(store::Database& database) {
     auto tx = database.begin_read();
-    const auto newest =
-        std::max({tx->value<std::int64_t>(trail::sql::newest_order).value_or(0),
-                  tx->value<std::int64_t>(road::sql::newest_job).value_or(0),
-                  tx->value<std::int64_t>(road::sql::newest_refused).value_or(0)});
+    const auto newest = std::max({tx->value<std::int64_t>(trail::sql::newest_order).value_or(0),
+                                  tx->value<std::int64_t>(road::sql::newest_job).value_or(0),
+                                  tx->value<std::int64_t>(road::sql::newest_refused).value_or(0)});
     return newest == 0 ? 0 : IdSource::step(newest, kMostIdsOfAnOrder);
 }
 

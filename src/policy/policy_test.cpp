@@ -3,6 +3,7 @@
 #include "policy/policy.h"
 
 #include "registry/people_test.h"
+#include "test/support/said.h"
 
 namespace fenming::policy {
 namespace {
@@ -184,7 +185,10 @@ TEST_P(Policy, TheInvariantFindsTwoValuesForADay) {
         int count = 0;
         auto tx = f.world.database().begin_read();
         tx->query(*invariants().at(0).broken, {store::Value::of(0)}, store::Fetch::whole,
-                  [&](store::Cursor&) { ++count; });
+                  [&](store::Cursor& c) {
+                      ++count;
+                      fenming::test::expect_said(c.text(2));
+                  });
         tx->query(*invariants().at(0).counted, {}, store::Fetch::whole,
                   [&](store::Cursor& c) { EXPECT_GE(c.integer(0), 1); });
         return count;

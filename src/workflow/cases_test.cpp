@@ -76,10 +76,10 @@ Result<Receipt> record(road::Desk& desk, const Order& order) {
     }
     std::vector<Act> duties;
     if (order.importer) {
-        Act import;
-        import.step = "import";
-        import.staff = order.importer;
-        duties.push_back(import);
+        Act release;
+        release.step = "release";
+        release.staff = order.importer;
+        duties.push_back(release);
     }
     const auto done = TRY(act(desk,
                               {order.work_case, order.version, order.step, order.action,

@@ -279,8 +279,9 @@ class Way:
         report = self.city.json("batch", "import", str(roster), "--programme", "rural-dibao",
                                 "--area", "990101000000", "--period", "2026-12", "--as", "county",
                                 code=1)
-        self.assertEqual(report["errors"][0]["value"], "x")
-        self.assertTrue(report["errors"][0]["mend"])
+        # Its ID number fails the check digit, and its amount is none: both are told.
+        self.assertEqual([e["value"] for e in report["errors"]], ["", "x"])
+        self.assertTrue(all(e["mend"] for e in report["errors"]))
         job = self.city.json("job", "list", "--limit", "1", "--as", "county")["jobs"][0]
         self.assertEqual((job["kind"], job["state"]), ("disbursement.import_roster", "refused"))
         self.assertNotIn("990101195001011234", job["output"])

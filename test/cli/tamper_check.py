@@ -72,8 +72,8 @@ PARAMETER = ("INSERT INTO parameter (id, name, programme, area, value, valid_fro
              "document_id, known_from, known_to, order_id) VALUES (7, 'disbursement.mode', '', "
              "990100000000, 'card', '2020-01-01', '', 1, 1, 0, {link})")
 LINE = ("INSERT INTO payment_line (id, batch_id, ordinal, area, county, person_id, account_id, "
-        "fen, reference, corrects_line, attempt, order_id, state, from_fen) SELECT 7, batch_id, 999, "
-        "area, county, person_id, account_id, fen, 'X', 0, 0, order_id, state, from_fen "
+        "fen, reference, corrects_line, attempt, order_id, state, from_fen) SELECT 7, batch_id, "
+        "999, area, county, person_id, account_id, fen, 'X', 0, 0, order_id, state, from_fen "
         "FROM payment_line WHERE id = {line6}")
 
 # A deed, its SQL, and what verify says: invariant, table, key.
