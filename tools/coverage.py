@@ -29,7 +29,8 @@ QUOTED = {("access.no_such_role", "role"), ("api.query_twice", "field"),
           ("cli.no_such_office", "code"), ("cli.no_such_word", "text"),
           ("disbursement.no_such_layout", "layout"), ("disbursement.other_layout", "asked"),
           ("sheet.field_not_given", "field"), ("sheet.layout_field", "field"),
-          ("sheet.layout_incomplete", "field"), ("sheet.layout_type", "type")}
+          ("sheet.layout_incomplete", "field"), ("sheet.layout_type", "type"),
+          ("sheet.layout_word", "word")}
 DATABASES = ("sqlite", "postgres")
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 

@@ -99,16 +99,17 @@ TEST(Granting, IsConfirmedByASecondPerson) {
         const char* confirm;
         const char* refuse;
         const char* end;
-    } rows[] = {
-        // clang-format off
+    } rows[] =
+        {
+            // clang-format off
         // name       by     grant                      account  confirm                     refuse                     end
         {"another",   kAnna, proposed,                  kActive, "ok",                       "ok",                      "access.decided_already"},
         {"proposer",  kBert, proposed,                  kActive, "access.same_person",       "ok",                      "access.decided_already"},
         {"holder",    kCora, proposed,                  kActive, "access.not_to_himself",    "ok",                      "access.decided_already"},
         {"closed",    kAnna, proposed,                  kClosed, "access.not_yet_confirmed", "ok",                      "access.decided_already"},
         {"confirmed", kAnna, held("county", kCounty),   kActive, "access.decided_already",   "access.decided_already",  "ok"},
-        // clang-format on
-    };
+            // clang-format on
+        };
     for (const auto& row : rows) {
         const auto found = grant_to_decide(row.by, row.grant, row.account);
         EXPECT_EQ(verdict_of(decide(ConfirmGrants{{{1}}}, found)), row.confirm) << row.name;

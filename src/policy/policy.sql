@@ -48,12 +48,8 @@ SELECT id, name, programme, area, value, valid_from, valid_to, document_id FROM 
 WHERE known_to = 0 AND id > :after ORDER BY id LIMIT :limit
 
 -- name: parameter_overlap_broken (order_id int)
-<<<<<<< ours
 -- walks: for order 0, which is everything
-SELECT 'parameter', CAST(b.id AS TEXT), a.name
-=======
 SELECT 'parameter', CAST(b.id AS TEXT), 'policy.why.parameter_overlap'
->>>>>>> theirs
 FROM (SELECT id FROM parameter WHERE CAST(:order_id AS BIGINT) = 0
       UNION SELECT id FROM parameter WHERE order_id = :order_id) c
 JOIN parameter a ON a.id = c.id

@@ -150,7 +150,7 @@ TEST_P(Store, files_come_back_whole_and_damage_is_a_fault) {
     {
         std::fstream file(path, std::ios::binary | std::ios::in | std::ios::out);
         file.seekp(5000);
-        file.put('!');
+        file.put(clear.at(5000) == '!' ? '?' : '!');  // sealed bytes are any
     }
     EXPECT_THROW(static_cast<void>(files.get(stored.public_id())), Fault);
     std::filesystem::remove(path);

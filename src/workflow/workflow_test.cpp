@@ -65,7 +65,7 @@ TEST(Workflow, duties_are_pairwise_distinct_between_persons) {  // S7, P13
         {"submit:2(1)",            "review",  3, 0, "ok"},
         {"submit:1 x.review:2",    "approve", 2, 0, "same_person"},    // sending back is a duty, too
         {"submit:1 c.review:3",    "approve", 3, 0, "ok"},             // a comment is none
-        {"import:4 submit:1",      "review",  4, 0, "same_person"},    // a duty told by another folder
+        {"release:4 submit:1",     "review",  4, 0, "same_person"},    // a duty told by another folder
     };
     for (const auto& c : cases)
         EXPECT_EQ(verdict(distinct(acts_in(c.acts), c.step, StaffId{c.staff}, StaffId{c.acting_for})), c.verdict)
