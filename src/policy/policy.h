@@ -149,8 +149,9 @@ struct ParameterDecision {
     std::vector<std::int64_t> close;
     std::vector<ParameterRow> add;
 };
+using ParameterId = Id<struct ParameterTag>;
 struct ParameterReceipt {
-    std::int64_t parameter = 0;
+    ParameterId parameter;
     std::int64_t closed = 0;
     static constexpr auto fields = std::make_tuple(field("parameter", &ParameterReceipt::parameter),
                                                    field("closed", &ParameterReceipt::closed));

@@ -58,12 +58,12 @@ Result<ParameterReceipt> record(road::Desk& desk, const ParameterDecision& decis
     ParameterReceipt receipt;
     receipt.closed = static_cast<std::int64_t>(decision.close.size());
     for (const ParameterRow& row : decision.add) {
-        receipt.parameter = desk.mint_number();  // the last one added is the new value
+        receipt.parameter = desk.mint<ParameterId>();  // the last one added is the new value
         desk.tx.run(sql::add_parameter, receipt.parameter, row.name, row.programme, row.area,
                     row.value, row.valid_from.text(), row.valid_to.text(), row.document,
                     desk.order);
     }
-    desk.announce("policy.parameter_set", receipt.parameter, desk.area);
+    desk.announce("policy.parameter_set", receipt.parameter.number, desk.area);
     return receipt;
 }
 
