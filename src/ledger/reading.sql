@@ -65,6 +65,7 @@ GROUP BY a.county, a.programme, a.source, a.mark
 ORDER BY a.county, a.programme, a.source, a.mark
 
 -- name: accounts_of_journal (scope)
+-- walks: an export is of everything
 SELECT DISTINCT l.allotment_id, l.bucket
 FROM journal_entry e JOIN journal_leg l ON l.entry_id = e.id
 WHERE e.area >= :scope_low AND e.area < :scope_end

@@ -34,10 +34,12 @@ INSERT INTO outbox_cursor (reader, pen, seq) VALUES (:reader, :pen, :seq)
 ON CONFLICT (reader, pen) DO UPDATE SET seq = excluded.seq
 
 -- name: newest_refused ()
+-- walks: the last row ends it
 -- scope: none, because it is a number of nobody
 SELECT id FROM refused_order ORDER BY id DESC LIMIT 1
 
 -- name: newest_job ()
+-- walks: the last row ends it
 -- scope: none, because it is a number of nobody
 SELECT id FROM job ORDER BY id DESC LIMIT 1
 
