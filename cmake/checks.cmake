@@ -34,7 +34,7 @@ function(fenming_cli_check)
     fenming_program_check(journeys journeys/run.py)
     # Nobody stands anywhere in clear.
     fenming_program_check(privacy journeys/privacy.py)
-    # A year of a large city, and the proof of it; and 40,000 people whom two counties approve at once.
+    # A year of a large city and the proof of it; 40,000 people whom two counties approve at once.
     fenming_program_check(large_city cli/large_city_check.py)
     add_test(NAME large_counties COMMAND disbursement_test --gtest_filter=*opposite_order*)
     set_tests_properties(large_counties PROPERTIES ENVIRONMENT FENMING_SHARED_PEOPLE=40000)
