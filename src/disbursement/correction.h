@@ -54,6 +54,7 @@ struct ConfirmReissue {
 struct ReissueFacts {
     Batch batch;
     std::vector<AnswerBrief> answers;
+    std::int64_t bounced = 0;  ///< lines that failed or came back and wait
     StaffId asking;
 };
 struct ReissueConfirmed {
@@ -76,18 +77,22 @@ struct LineToCorrect {
     std::string state;
     std::string reference;
     PayeeAccountId account_now;
+    std::int64_t newest_event = 0;  ///< when it failed or came back
     static constexpr auto fields = std::make_tuple(
         field("id", &LineToCorrect::id), field("person", &LineToCorrect::person),
         field("account", &LineToCorrect::account), field("fen", &LineToCorrect::fen),
         field("area", &LineToCorrect::area), field("attempt", &LineToCorrect::attempt),
         field("state", &LineToCorrect::state), field("reference", &LineToCorrect::reference),
-        field("account_now", &LineToCorrect::account_now));
+        field("account_now", &LineToCorrect::account_now),
+        field("newest_event", &LineToCorrect::newest_event));
 };
 struct Confirmation {
+    std::int64_t id = 0;  ///< ids grow with time: it holds for what had failed before it
     std::string basis;
     StaffId staff;
     static constexpr auto fields =
-        std::make_tuple(field("basis", &Confirmation::basis), field("staff", &Confirmation::staff));
+        std::make_tuple(field("id", &Confirmation::id), field("basis", &Confirmation::basis),
+                        field("staff", &Confirmation::staff));
 };
 /// Makes the correction batch of everything in the batch that may be paid again.
 struct MakeCorrection {

@@ -166,6 +166,13 @@ Result<AnswerPosted> decide(const PostAnswer& order, const AnswerFacts& facts) {
         same.to = facts.batch.at();
         return same;
     }
+    // A file of which no row is of this batch is another batch's, named by mistake.
+    std::unordered_set<std::string_view> ours;
+    for (const auto& line : facts.lines) ours.insert(line.reference);
+    const auto is_ours = [&](const AnswerRow& row) { return ours.contains(row.reference); };
+    if (std::ranges::none_of(order.rows, is_ours))
+        return refuse(
+            refusal(kAnswerOfNoBatch).with("rows", static_cast<std::int64_t>(order.rows.size())));
     return Judge(order, facts).run();
 }
 

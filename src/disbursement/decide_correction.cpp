@@ -9,6 +9,10 @@ namespace fenming::disbursement {
 Result<ReissueConfirmed> decide(const ConfirmReissue& order, const ReissueFacts& facts) {
     TRY(expect(facts.batch, 0, {State::sent, State::answered, State::closed}));
     TRY(is_reason(order.reason));
+    // A confirmation given ahead would hold for failures that nobody had seen (S6).
+    if (facts.bounced == 0)
+        return refuse(
+            refusal(kNothingToCorrect).with("batch", std::to_string(facts.batch.id.number)));
     Money paid;
     for (const auto& answer : facts.answers) paid += answer.paid_fen;
     if (order.basis == Basis::statement && order.debit != paid)
@@ -31,12 +35,13 @@ Result<Correction> decide(const MakeCorrection&, const ToCorrect& dossier) {
     Correction correction{dossier.batch, dossier.claim_kind, {}, {}};
     for (auto line : dossier.lines) {
         if (line.state != name_of(LineState::set_aside)) {
-            if (dossier.confirmations.empty())
+            const auto holds = [&](const Confirmation& c) { return c.id > line.newest_event; };
+            if (std::ranges::none_of(dossier.confirmations, holds))
                 return refuse(
                     refusal(kNotConfirmed).with("batch", std::to_string(dossier.batch.id.number)));
             const bool another = std::ranges::any_of(
                 dossier.confirmations,
-                [&](const Confirmation& c) { return c.staff != dossier.asking; });
+                [&](const Confirmation& c) { return holds(c) && c.staff != dossier.asking; });
             if (line.account_now != line.account && !another)
                 return refuse(refusal(kOtherAccountNeedsAnother)
                                   .with("line", std::to_string(line.id.number)));

@@ -165,8 +165,10 @@ TEST(BankFile, is_made_of_what_was_approved_and_once) {
 
 TEST(Correction, wants_a_word_of_another_person_before_money_goes_again) {
     constexpr StaffId kMe{1}, kOther{2};
-    const Confirmation mine{"statement", kMe}, theirs{"bank_letter", kOther};
-    const std::vector<Confirmation> none, own = {mine}, others = {theirs}, both = {mine, theirs};
+    const Confirmation mine{12, "statement", kMe}, theirs{13, "bank_letter", kOther};
+    const Confirmation before{8, "bank_letter", kOther};  // the line failed at 10
+    const std::vector<Confirmation> none, own = {mine}, others = {theirs}, both = {mine, theirs},
+                                    early = {before}, mixed = {before, mine};
     // clang-format off
     struct Case { const char* state; const char* line; std::int64_t account_now;
                   const std::vector<Confirmation>* said; const char* verdict; std::int64_t attempt; };
@@ -175,7 +177,9 @@ TEST(Correction, wants_a_word_of_another_person_before_money_goes_again) {
         {"answered", "returned",  5, &others, "ok",                          2},
         {"closed",   "returned",  5, &own,    "ok",                          2},
         {"answered", "failed",    5, &none,   "not_confirmed",               0},
+        {"answered", "failed",    5, &early,  "not_confirmed",               0},
         {"answered", "failed",    6, &own,    "other_account_needs_another", 0},
+        {"answered", "failed",    6, &mixed,  "other_account_needs_another", 0},
         {"answered", "failed",    6, &others, "ok",                          2},
         {"answered", "failed",    6, &both,   "ok",                          2},
         {"answered", "set_aside", 5, &none,   "ok",                          1},  // never was paid
@@ -195,6 +199,7 @@ TEST(Correction, wants_a_word_of_another_person_before_money_goes_again) {
         line.fen = fen(100);
         line.state = c.line;
         line.account_now = {c.account_now};
+        line.newest_event = 10;
         dossier.lines = {line};
         const auto made = decide(MakeCorrection{{7}}, dossier);
         EXPECT_EQ(verdict(made), c.verdict) << c.state << " " << c.line;
@@ -226,6 +231,7 @@ TEST(Correction, is_confirmed_by_the_debit_or_by_a_letter) {
     // clang-format on
     for (const auto& c : cases) {
         ReissueFacts facts;
+        facts.bounced = 1;
         facts.batch.id = {7};
         facts.batch.state = c.state;
         facts.asking = kMe;

@@ -159,5 +159,47 @@ TEST_P(Ends, an_account_that_the_bank_refused_is_not_paid_again_without_a_word) 
     town.expect_whole();
 }
 
+TEST_P(Ends, a_confirmation_holds_for_what_had_failed_before_it) {
+    Town town(GetParam());
+    town.fund(Money::fen(100'000));
+    const auto batch = town.import(3, 10'000).batch;
+    town.to_sent(batch);
+    const auto rows = town.rows(batch);
+    const ConfirmReissue confirm{batch, Basis::bank_letter, {}, kWhy};
+    const auto post = [&](const std::string& text) {
+        return verdict(import_answer(town.w.road(), town.w.as(kAnswer), text, {}));
+    };
+    EXPECT_EQ(town.try_it(kFinance, confirm), "nothing_to_correct");
+    EXPECT_EQ(
+        post(town.line(1, rows[0], "100.00", "3055") + town.line(2, rows[1], "100.00", "0000")),
+        "ok");
+    town.give(kFinance, confirm);
+    EXPECT_EQ(post(town.line(3, rows[2], "100.00", "3055")), "ok");  // failed after the letter
+    EXPECT_EQ(town.try_it(kMaker, MakeCorrection{batch}), "not_confirmed");
+    town.give(kFinance, confirm);
+    EXPECT_EQ(town.give(kMaker, MakeCorrection{batch}).lines, 2);
+    town.expect_whole();
+}
+
+TEST_P(Ends, an_answer_to_another_batch_is_not_taken_for_this_one) {
+    Town town(GetParam());
+    town.fund(Money::fen(100'000));
+    const auto batch = town.import(2, 10'000).batch;
+    town.to_sent(batch);
+    auto options = town.options();
+    options.period = *parse_period("2026-10");
+    const auto other = town.import(town.roster(2, 10'000), options).batch;
+    town.to_sent(other);
+    AnswerOptions wrong;
+    wrong.batch = batch;
+    const auto text = town.answer(other, {});
+    EXPECT_EQ(verdict(import_answer(town.w.road(), town.w.as(kAnswer), text, wrong)),
+              "answer_of_no_batch");
+    const auto open = exceptions(town.w.road(), town.w.caller, batch, {}, 10);
+    ASSERT_TRUE(open);
+    EXPECT_TRUE(open->empty());
+    town.expect_whole();
+}
+
 }  // namespace
 }  // namespace fenming::disbursement

@@ -205,7 +205,7 @@ INSERT INTO reissue_confirmation (id, batch_id, basis, debit_fen, staff_id, reas
 VALUES (:id, :batch_id, :basis, :debit_fen, :staff_id, :reason, :row_salt, :order_id)
 
 -- name: confirmations_of (batch int)
-SELECT basis, staff_id FROM reissue_confirmation WHERE batch_id = :batch ORDER BY id
+SELECT id, basis, staff_id FROM reissue_confirmation WHERE batch_id = :batch ORDER BY id
 
 -- name: contradicted (batch int)
 -- scope: none, because the corrected lines are those of the batch's own; row ids only
@@ -221,7 +221,9 @@ GROUP BY l.id ORDER BY l.id
 -- their person has now.
 SELECT l.id, l.person_id, l.account_id, l.fen, l.area, l.attempt, l.state, l.reference,
     COALESCE((SELECT MAX(a.id) FROM payee_account a WHERE a.person_id = l.person_id
-        AND a.state = 'active'), 0) AS account_now
+        AND a.state = 'active'), 0) AS account_now,
+    COALESCE((SELECT MAX(e.id) FROM line_event e WHERE e.batch_id = l.batch_id
+        AND e.line_id = l.id), 0) AS newest_event
 FROM payment_line l
 WHERE l.batch_id = :batch AND l.state IN ('failed', 'returned', 'set_aside')
     AND NOT EXISTS (SELECT 1 FROM payment_line c JOIN batch b ON b.id = c.batch_id

@@ -22,6 +22,8 @@ Result<ReissueFacts> load(road::Desk& desk, const ConfirmReissue& order) {
     ReissueFacts facts;
     facts.batch = TRY(find_batch(desk, order.batch));
     facts.answers = desk.tx.all<AnswerBrief>(sql::answers_of, order.batch);
+    for (const auto& line : desk.tx.all<LineToCorrect>(sql::lines_to_correct, order.batch))
+        facts.bounced += line.state != name_of(LineState::set_aside) ? 1 : 0;
     facts.asking = desk.caller.staff;
     return facts;
 }
