@@ -19,7 +19,7 @@ Result<LinesDropped> decide(const DropLines& order, const LinesToDrop& dossier) 
     if (dossier.asking == dossier.maker)
         return refuse(refusal(kSamePerson).word("step", "import", "disbursement.step"));
     for (const auto line : order.lines)
-        if (std::ranges::find(dossier.waiting, line, &LineStanding::line) == dossier.waiting.end())
+        if (std::ranges::find(dossier.waiting, line) == dossier.waiting.end())
             return refuse(refusal(kNotWaiting).with("line", std::to_string(line.number)));
     LinesDropped dropped{order, dossier.batch, dossier.today};
     auto& lines = dropped.order.lines;

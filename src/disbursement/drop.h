@@ -35,7 +35,7 @@ struct DropLines {
 };
 struct LinesToDrop {
     Batch batch;
-    std::vector<LineStanding> waiting;
+    std::vector<LineId> waiting;  ///< what a correction would take up, too
     StaffId maker;
     StaffId asking;
     Date today;

@@ -103,18 +103,6 @@ SELECT id, state FROM payment_line WHERE batch_id = :batch AND state = 'sent' OR
 -- scope: none, because the batch was found in scope before
 UPDATE payment_line SET state = 'ready' WHERE batch_id = :batch AND state = 'sent'
 
--- name: lines_to_drop (batch int)
--- scope: none, because the batch was found in scope before; row ids of its own lines
--- What waits without a batch that takes it up.
-SELECT l.id, l.state FROM payment_line l
-WHERE l.batch_id = :batch AND l.state IN ('failed', 'returned', 'set_aside')
-    AND NOT EXISTS (SELECT 1 FROM payment_line c JOIN batch b ON b.id = c.batch_id
-                    WHERE c.corrects_line = l.id AND c.corrects_line <> 0
-                        AND b.state <> 'cancelled')
-    AND NOT EXISTS (SELECT 1 FROM answer_exception x
-                    WHERE x.line_id = l.id AND x.batch_id = l.batch_id AND x.state = 'open')
-ORDER BY l.ordinal
-
 -- name: lines_to_open (batch int)
 -- scope: none, because the batch was found in scope by who may make its bank file
 SELECT l.id, l.ordinal, l.fen, l.attempt, p.stable_ref, a.id AS account, a.account AS account_cell,

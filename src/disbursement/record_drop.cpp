@@ -2,7 +2,7 @@
 
 #include "base/text.h"
 #include "crypto/random.h"
-#include "disbursement/desk.h"
+#include "disbursement/correction.h"
 #include "disbursement/drop.h"
 #include "disbursement/sql.h"
 
@@ -15,7 +15,8 @@ Result<Area> area_of(store::Tx& tx, const DropLines& order) {
 Result<LinesToDrop> load(road::Desk& desk, const DropLines& order) {
     LinesToDrop dossier;
     dossier.batch = TRY(find_batch(desk, order.batch));
-    dossier.waiting = desk.tx.all<LineStanding>(sql::lines_to_drop, order.batch);
+    for (const auto& line : desk.tx.all<LineToCorrect>(sql::lines_to_correct, order.batch))
+        dossier.waiting.push_back(line.id);
     dossier.maker = maker_of(desk, dossier.batch);
     dossier.asking = desk.caller.staff;
     dossier.today = desk.today;
