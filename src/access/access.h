@@ -44,6 +44,9 @@ bool is_demo(store::Tx& tx);
 
 /// A second factor was given within the last `within_ms`.
 bool has_stepped_up(const road::Caller& caller, Instant now, std::int64_t within_ms);
+/// … and for this order (S18).
+bool has_stepped_up_for(const road::Caller& caller, const crypto::Digest& order, Instant now,
+                        std::int64_t within_ms);
 
 /// When the account may review, approve and release: the same time of day, `days` working days
 /// later; calendar days where the year's holidays are not known yet.
@@ -57,7 +60,8 @@ public:
     explicit Access(Settings settings = {}) : settings_(settings) {}
 
     Result<Scope> may_order(store::Tx& tx, const crypto::KeyStore& keys, const road::Caller& caller,
-                            const road::OrderType& type, Area area, Instant now) const override;
+                            const road::OrderType& type, const crypto::Digest& order, Area area,
+                            Instant now) const override;
     Result<Scope> may_read(store::Tx& tx, const crypto::KeyStore& keys, const road::Caller& caller,
                            std::string_view permission, Area area, Instant now) const override;
 

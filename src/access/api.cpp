@@ -30,9 +30,13 @@ struct SignInBody {
 struct StepUpBody {
     std::optional<std::string> code;
     std::optional<Secret<std::string>> password;
+    std::optional<std::string> order_digest;
     static constexpr auto fields = std::make_tuple(
         field("code", &StepUpBody::code, "six digits of the second factor"),
-        field("password", &StepUpBody::password, "where no second factor is required"));
+        field("password", &StepUpBody::password, "where no second factor is required"),
+        field("order_digest", &StepUpBody::order_digest,
+              "of the order it is given for, as access.step_up_needed told it; absent: for one's "
+              "own factors"));
 };
 struct SignedInReply {
     AccountId account;
@@ -102,9 +106,11 @@ Reply step_up(Request& request) {
     Visit& visit = visit_of(request);
     const auto reply = [&]() -> Result<SignedInReply> {
         const auto body = TRY(api::read_body<StepUpBody>(request));
+        std::optional<crypto::Digest> order;
+        if (body.order_digest) order = TRY(read_digest(*body.order_digest));
         return begun(visit,
                      visit.door.step_up(visit.token, body.password.value_or(Secret<std::string>()),
-                                        body.code.value_or(""), visit.source));
+                                        body.code.value_or(""), visit.source, order));
     }();
     return api::answer(request, reply);
 }

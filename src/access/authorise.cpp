@@ -44,6 +44,12 @@ bool has_stepped_up(const road::Caller& caller, Instant now, std::int64_t within
     return caller.stepped_up.ms > 0 && ago >= 0 && ago <= within_ms;
 }
 
+bool has_stepped_up_for(const road::Caller& caller, const crypto::Digest& order, Instant now,
+                        std::int64_t within_ms) {
+    return (caller.for_any_order || caller.stepped_for == order) &&
+           has_stepped_up(caller, now, within_ms);
+}
+
 // ---- pure -----------------------------------------------------------------------------------
 
 Result<Area> judge_grants(std::span<const Held> held, const Asked& asked) {
@@ -170,11 +176,13 @@ Result<Scope> Access::judge(store::Tx& tx, const crypto::KeyStore& keys, const r
 }
 
 Result<Scope> Access::may_order(store::Tx& tx, const crypto::KeyStore& keys,
-                                const road::Caller& caller, const road::OrderType& type, Area area,
-                                Instant now) const {
+                                const road::Caller& caller, const road::OrderType& type,
+                                const crypto::Digest& order, Area area, Instant now) const {
     auto scope = TRY(judge(tx, keys, caller, type.permission, area, now));
-    if (type.step_up && !has_stepped_up(caller, now, settings_.step_up_ms))
-        return refuse(refusal(kStepUpNeeded).with("minutes", settings_.step_up_ms / 60'000));
+    if (type.step_up && !has_stepped_up_for(caller, order, now, settings_.step_up_ms))
+        return refuse(refusal(kStepUpNeeded)
+                          .with("minutes", settings_.step_up_ms / 60'000)
+                          .with("order_digest", to_hex(order)));
     return scope;
 }
 

@@ -15,7 +15,7 @@ Result<Scope> ask(Bureau& bureau, const road::Caller& caller, std::string_view p
                   Area area, bool step_up = false) {
     const road::OrderType type{"access.test", permission, step_up};
     auto tx = bureau.world.database().begin_read();
-    return bureau.access.may_order(*tx, *bureau.world.keys, caller, type, area, bureau.now());
+    return bureau.access.may_order(*tx, *bureau.world.keys, caller, type, {}, area, bureau.now());
 }
 Result<Scope> look(Bureau& bureau, const road::Caller& caller, std::string_view permission,
                    Area area) {
@@ -92,7 +92,23 @@ TEST_P(Authorising, StepUpLastsFiveMinutes) {
     bureau.world.clock.advance_ms(5 * kMinute_ms + 1);
     EXPECT_TRUE(refused(ask(bureau, caller, "access.grant.propose", kCity, true), kStepUpNeeded));
     EXPECT_TRUE(ask(bureau, caller, "access.grant.propose", kCity, false).has_value());
+    // A factor given for one order serves for no other, and for none at all if for none.
+    const auto order = Bureau::role(bureau.anna, "audit", kCity);
+    caller = bureau.caller(bureau.bert);
+    caller.for_any_order = false;
+    const auto no = road::carry_out(bureau.road(), caller, order);
+    ASSERT_TRUE(refused(no, kStepUpNeeded));
+    const auto asked = to_hex(road::digest_of(bureau.road(), order));
+    EXPECT_TRUE(std::ranges::any_of(no.error().values(), [&](const RefusalValue& value) {
+        return value.name == "order_digest" && std::get<std::string>(value.value) == asked;
+    }));
+    caller.stepped_for =
+        road::digest_of(bureau.road(), Bureau::role(bureau.anna, "audit", kCounty));
+    EXPECT_TRUE(refused(road::carry_out(bureau.road(), caller, order), kStepUpNeeded));
+    caller.stepped_for = road::digest_of(bureau.road(), order);
+    EXPECT_FALSE(refused(road::carry_out(bureau.road(), caller, order), kStepUpNeeded));
     caller.stepped_up = {0};
+    EXPECT_TRUE(refused(road::carry_out(bureau.road(), caller, order), kStepUpNeeded));
     EXPECT_TRUE(
         refused(road::carry_out(bureau.road(), caller, Bureau::role(bureau.anna, "audit", kCity)),
                 kStepUpNeeded));

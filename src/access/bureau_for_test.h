@@ -91,11 +91,11 @@ public:
     static Secret<std::string> word(const std::string& text) { return Secret<std::string>(text); }
     static road::Caller console() { return {{}, {}, "cli", "tester", {}}; }
 
-    /// The caller of an account, who has just given a second factor.
+    /// The caller of an account, who has just given a second factor that serves for any order.
     road::Caller caller(AccountId account, const char* channel = "web") {
         auto tx = world.database().begin_read();
         const auto row = tx->one<AccountRow>(sql::account_of_caller, account);
-        return {account, row ? row->staff : StaffId{}, channel, "", now()};
+        return {account, row ? row->staff : StaffId{}, channel, "", now(), {}, true};
     }
     template <class O>
     auto give(AccountId by, const O& order, const road::Call& call = {}) {

@@ -55,9 +55,10 @@ TEST_P(Demo, HasItsFixedUsers) {
         EXPECT_EQ(caller.channel, "cli");
         EXPECT_EQ(caller.host_user, "tester");
         EXPECT_EQ(caller.stepped_up, bureau.now());
+        EXPECT_TRUE(caller.for_any_order);
         const auto may = [&](const char* permission, Area area) {
             return verdict_of(bureau.access.may_order(*tx, *bureau.world.keys, caller,
-                                                      {"access.test", permission, true}, area,
+                                                      {"access.test", permission, true}, {}, area,
                                                       bureau.now()));
         };
         EXPECT_EQ(may(row.may, row.area), "ok") << row.login;
@@ -72,7 +73,7 @@ TEST_P(Demo, HasItsFixedUsers) {
     tx.reset();
 
     const auto in = must(bureau.door->sign_in({"town", Bureau::word("demo"), "", "s", "web", ""}));
-    must(bureau.door->step_up(in.token.reveal(), Bureau::word("demo"), "", "s"));
+    must(bureau.door->step_up(in.token.reveal(), Bureau::word("demo"), "", "s", {}));
     EXPECT_TRUE(refused(install_demo_users(bureau.road(), kCity, "演示市", "Demo City", {}),
                         kAccountsExist));
     EXPECT_TRUE(bureau.forged().empty());

@@ -18,7 +18,8 @@ constexpr std::int64_t kStarter = 21, kReader = 22, kOutsider = 23;
 class Rights final : public road::Authoriser {
 public:
     Result<Scope> may_order(store::Tx&, const crypto::KeyStore&, const road::Caller&,
-                            const road::OrderType&, Area, Instant) const override {
+                            const road::OrderType&, const crypto::Digest&, Area,
+                            Instant) const override {
         return test::everything();
     }
     Result<Scope> may_read(store::Tx&, const crypto::KeyStore&, const road::Caller& caller,

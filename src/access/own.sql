@@ -22,15 +22,16 @@ INSERT INTO authenticator_use (authenticator_id, last_step) VALUES (:authenticat
 ON CONFLICT (authenticator_id) DO UPDATE SET last_step = excluded.last_step
 WHERE authenticator_use.last_step < excluded.last_step
 
--- name: add_session (token_mac bytes, account_id int, channel text, created_ms int, last_seen_ms int, expires_ms int, stepped_up_ms int, mac bytes)
+-- name: add_session (token_mac bytes, account_id int, channel text, created_ms int, last_seen_ms int, expires_ms int, stepped_up_ms int, stepped_for bytes, mac bytes)
 INSERT INTO session (token_mac, account_id, channel, created_ms, last_seen_ms, expires_ms,
-    stepped_up_ms, mac)
+    stepped_up_ms, stepped_for, mac)
 VALUES (:token_mac, :account_id, :channel, :created_ms, :last_seen_ms, :expires_ms, :stepped_up_ms,
-    :mac)
+    :stepped_for, :mac)
 
 -- name: session (token_mac bytes)
-SELECT token_mac, account_id, channel, created_ms, last_seen_ms, expires_ms, stepped_up_ms, mac FROM
-    session WHERE token_mac = :token_mac
+SELECT token_mac, account_id, channel, created_ms, last_seen_ms, expires_ms, stepped_up_ms,
+    stepped_for, mac
+FROM session WHERE token_mac = :token_mac
 
 -- name: touch_session (token_mac bytes, last_seen_ms int, mac bytes)
 UPDATE session SET last_seen_ms = :last_seen_ms, mac = :mac WHERE token_mac = :token_mac

@@ -170,12 +170,14 @@ struct SessionRow {
     Instant last_seen;
     Instant expires;
     Instant stepped_up;
+    Bytes stepped_for;
     Bytes mac;
     static constexpr auto fields = std::make_tuple(
         field("token_mac", &SessionRow::token_mac), field("account_id", &SessionRow::account),
         field("channel", &SessionRow::channel), field("created_ms", &SessionRow::created),
         field("last_seen_ms", &SessionRow::last_seen), field("expires_ms", &SessionRow::expires),
-        field("stepped_up_ms", &SessionRow::stepped_up), field("mac", &SessionRow::mac));
+        field("stepped_up_ms", &SessionRow::stepped_up),
+        field("stepped_for", &SessionRow::stepped_for), field("mac", &SessionRow::mac));
 };
 
 namespace detail {

@@ -170,6 +170,14 @@ Result<SignedIn> Door::proven(const Credentials& credentials, const Known& known
     return signed_in;
 }
 
+Result<crypto::Digest> read_digest(std::string_view text) {
+    const auto bytes = from_hex(text);
+    crypto::Digest digest{};
+    if (!bytes || bytes->size() != digest.size()) return refuse(kNoDigest);
+    std::ranges::copy(*bytes, digest.begin());
+    return digest;
+}
+
 SignedIn Door::new_session(const AccountRow& account, const road::Caller& caller, SessionRow& row) {
     const auto token = to_hex(crypto::random_array<kTokenBytes>());
     const auto now = road_.clock().now();
@@ -180,6 +188,8 @@ SignedIn Door::new_session(const AccountRow& account, const road::Caller& caller
     row.last_seen = now;
     row.expires = {now.ms + settings_.absolute_ms};
     row.stepped_up = caller.stepped_up;
+    if (caller.stepped_for)
+        row.stepped_for.assign(caller.stepped_for->begin(), caller.stepped_for->end());
     return {Secret<std::string>(token), row.expires, caller};
 }
 
@@ -221,7 +231,12 @@ Result<road::Caller> Door::caller_of(const std::string& token) {
         write->run(sql::touch_session, session->token_mac, session->last_seen, session->mac);
         write->commit();
     }
-    return road::Caller{account->id, account->staff, session->channel, {}, session->stepped_up};
+    road::Caller caller{account->id, account->staff, session->channel, {}, session->stepped_up};
+    if (!session->stepped_for.empty()) {
+        check(session->stepped_for.size() == crypto::Digest{}.size(), "a digest has its length");
+        std::ranges::copy(session->stepped_for, caller.stepped_for.emplace().begin());
+    }
+    return caller;
 }
 
 bool Door::is_live(const std::string& token) const {
@@ -233,7 +248,8 @@ bool Door::is_live(const std::string& token) const {
 }
 
 Result<SignedIn> Door::step_up(const std::string& token, const Secret<std::string>& password,
-                               const std::string& code, const std::string& source) {
+                               const std::string& code, const std::string& source,
+                               std::optional<crypto::Digest> order_digest) {
     auto caller = TRY(caller_of(token));
     const auto known = read(caller.account);
     const auto pair = pair_of(known.account->login, source);
@@ -250,6 +266,7 @@ Result<SignedIn> Door::step_up(const std::string& token, const Secret<std::strin
     if (!proof) return no(std::move(proof.error()));
 
     caller.stepped_up = road_.clock().now();
+    caller.stepped_for = order_digest;
     StepUp order{caller.account, mac_of_token(token), {}, *proof, pair.subject, pair.source};
     auto tx = road_.database().begin_read();
     const auto old = TRY(live_session(*tx, token));

@@ -17,6 +17,8 @@ inline constexpr RefusalKind kSignInFailed{"access.sign_in_failed", 401};
 inline constexpr RefusalKind kLockedOut{"access.locked_out", 429};
 /// The password was right; the one-time code is still to be given.
 inline constexpr RefusalKind kSecondFactorNeeded{"access.second_factor_needed", 401};
+/// What a second factor is given for is the digest of an order: 64 hex digits.
+inline constexpr RefusalKind kNoDigest{"access.no_digest", 422};
 
 struct Credentials {
     std::string login;
@@ -40,6 +42,9 @@ struct Enrolled {
         uri;  ///< otpauth://…; empty when a repeated request finds the first one done
 };
 
+/// What a second factor is to serve for, as access.step_up_needed told it.
+Result<crypto::Digest> read_digest(std::string_view text);
+
 /// Made once for a program; its functions may be called from many threads.
 class Door {
 public:
@@ -57,9 +62,11 @@ public:
     /// Whether the session still lives and its account is active; does not prolong it.
     [[nodiscard]] bool is_live(const std::string& token) const;
     /// A second factor given now: the session goes on under a new token. Where a second factor is
-    /// not required and none is enrolled, the password serves.
+    /// not required and none is enrolled, the password serves. It serves for the order of that
+    /// digest alone (access.step_up_needed tells it); without one, for one's own factors.
     Result<SignedIn> step_up(const std::string& token, const Secret<std::string>& password,
-                             const std::string& code, const std::string& source);
+                             const std::string& code, const std::string& source,
+                             std::optional<crypto::Digest> order_digest);
     Result<Done> sign_out(const std::string& token);
 
     /// Ends all sessions of the account.

@@ -193,34 +193,38 @@ TEST_P(SignIns, SteppingUpRotatesTheToken) {
     Bureau bureau(GetParam());
     bureau.found();
     const auto in = must(bureau.door->sign_in(with("bert", kOwnPassword)));
-    EXPECT_TRUE(
-        refused(bureau.door->step_up(in.token.reveal(), Bureau::word("Falsch-9-Falsch"), "", "s"),
-                kPasswordWrong));
+    EXPECT_TRUE(refused(
+        bureau.door->step_up(in.token.reveal(), Bureau::word("Falsch-9-Falsch"), "", "s", {}),
+        kPasswordWrong));
     const auto up =
-        must(bureau.door->step_up(in.token.reveal(), Bureau::word(kOwnPassword), "", "s"));
+        must(bureau.door->step_up(in.token.reveal(), Bureau::word(kOwnPassword), "", "s", {}));
     EXPECT_NE(up.token.reveal(), in.token.reveal());
     EXPECT_TRUE(refused(bureau.door->caller_of(in.token.reveal()), kNotSignedIn));
     EXPECT_EQ(must(bureau.door->caller_of(up.token.reveal())).stepped_up, bureau.now());
     EXPECT_EQ(up.expires, in.expires);
+    EXPECT_FALSE(must(bureau.door->caller_of(up.token.reveal())).stepped_for.has_value());
+    EXPECT_FALSE(must(bureau.door->caller_of(up.token.reveal())).for_any_order);
 
     const auto secret = enrol(bureau, bureau.bert);
     EXPECT_TRUE(
-        refused(bureau.door->step_up(up.token.reveal(), Bureau::word(kOwnPassword), "", "s"),
+        refused(bureau.door->step_up(up.token.reveal(), Bureau::word(kOwnPassword), "", "s", {}),
                 kSecondFactorNeeded));
-    EXPECT_TRUE(
-        refused(bureau.door->step_up(up.token.reveal(), {}, "000000", "s"), kSecondFactorWrong));
-    must(bureau.door->step_up(up.token.reveal(), {}, code_now(bureau, secret), "s"));
-    for (int i = 0; i < 6; ++i) (void)bureau.door->step_up(up.token.reveal(), {}, "000000", "s");
+    EXPECT_TRUE(refused(bureau.door->step_up(up.token.reveal(), {}, "000000", "s", {}),
+                        kSecondFactorWrong));
+    must(bureau.door->step_up(up.token.reveal(), {}, code_now(bureau, secret), "s", {}));
+    for (int i = 0; i < 6; ++i)
+        (void)bureau.door->step_up(up.token.reveal(), {}, "000000", "s", {});
     const auto last = must(bureau.door->sign_in(with("bert", kOwnPassword, [&] {
         bureau.world.clock.advance_ms(30'000);
         return code_now(bureau, secret);
     }())));
     for (int i = 0; i < 5; ++i)
-        EXPECT_TRUE(refused(bureau.door->step_up(last.token.reveal(), {}, "000000", "s"),
+        EXPECT_TRUE(refused(bureau.door->step_up(last.token.reveal(), {}, "000000", "s", {}),
                             kSecondFactorWrong))
             << i;
-    EXPECT_TRUE(refused(
-        bureau.door->step_up(last.token.reveal(), {}, code_now(bureau, secret), "s"), kLockedOut));
+    EXPECT_TRUE(
+        refused(bureau.door->step_up(last.token.reveal(), {}, code_now(bureau, secret), "s", {}),
+                kLockedOut));
 }
 
 TEST_P(SignIns, WhereASecondFactorIsRequiredOnlyOnesOwnAccountIsOpenWithoutIt) {
@@ -228,7 +232,7 @@ TEST_P(SignIns, WhereASecondFactorIsRequiredOnlyOnesOwnAccountIsOpenWithoutIt) {
     bureau.found();
     const auto in = must(bureau.door->sign_in(with("anna", kOwnPassword)));
     EXPECT_TRUE(
-        refused(bureau.door->step_up(in.token.reveal(), Bureau::word(kOwnPassword), "", "s"),
+        refused(bureau.door->step_up(in.token.reveal(), Bureau::word(kOwnPassword), "", "s", {}),
                 kSecondFactorMissing));
     EXPECT_TRUE(refused(
         bureau.give(bureau.anna, AddOffices{{{"c1", "局", "", OfficeKind::leaders, kCity}}}),

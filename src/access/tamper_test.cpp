@@ -26,7 +26,7 @@ Credentials anna_with(const std::string& password) {
 Result<Scope> ask(Bureau& bureau, AccountId account, std::string_view permission) {
     auto tx = bureau.world.database().begin_read();
     return bureau.access.may_order(*tx, *bureau.world.keys, bureau.caller(account),
-                                   {"access.test", permission}, kCity, bureau.now());
+                                   {"access.test", permission}, {}, kCity, bureau.now());
 }
 
 TEST_P(Tampering, AMintedSessionOpensNothing) {
@@ -39,17 +39,17 @@ TEST_P(Tampering, AMintedSessionOpensNothing) {
         std::string(GetParam()) == "sqlite" ? "x'" + zeros + "'" : "'\\x" + zeros + "'";
     bureau.world.behind_the_back(
         "INSERT INTO session (token_mac, account_id, channel, created_ms, last_seen_ms, "
-        "expires_ms, stepped_up_ms, mac) "
+        "expires_ms, stepped_up_ms, stepped_for, mac) "
         "SELECT " +
         blob +
-        ", account_id, channel, created_ms, last_seen_ms, expires_ms, stepped_up_ms, mac FROM "
-        "session");
+        ", account_id, channel, created_ms, last_seen_ms, expires_ms, stepped_up_ms, "
+        "stepped_for, mac FROM session");
     EXPECT_EQ(named(bureau), std::vector<std::string>{"session 0000000000000000"});
     bureau.world.behind_the_back("DELETE FROM session WHERE token_mac = " + blob);
     EXPECT_TRUE(named(bureau).empty());
     for (const std::string& change :
          {"account_id = " + id_of(bureau.bert), std::string("stepped_up_ms = 1795482000000"),
-          std::string("expires_ms = expires_ms + 1")}) {
+          std::string("expires_ms = expires_ms + 1"), "stepped_for = " + blob}) {
         bureau.world.behind_the_back("UPDATE session SET " + change);
         EXPECT_TRUE(refused(bureau.door->caller_of(in.token.reveal()), kRowForged)) << change;
     }

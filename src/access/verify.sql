@@ -69,5 +69,6 @@ FROM account_request ORDER BY id
 
 -- name: every_session ()
 -- walks: verify proves every row
-SELECT token_mac, account_id, channel, created_ms, last_seen_ms, expires_ms, stepped_up_ms, mac FROM
-    session ORDER BY token_mac
+SELECT token_mac, account_id, channel, created_ms, last_seen_ms, expires_ms, stepped_up_ms,
+    stepped_for, mac
+FROM session ORDER BY token_mac

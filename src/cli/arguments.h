@@ -3,6 +3,7 @@
 
 #include <limits>
 #include <string>
+#include <utility>
 
 #include "api/describe.h"
 #include "cli/program.h"
@@ -39,11 +40,21 @@ Result<E> word_of(const std::string& text) {
     return refuse(refusal(kNoSuchWord).with("text", text).with("known", known));
 }
 
+/// Does what needs a person. Where it asks for a second factor, the code of `--code`, or one asked
+/// for at the terminal, is given for this very order, and it is done again (S18).
+template <class Deed>
+auto by_person(Program& program, Deed&& deed) -> decltype(deed(std::declval<road::Caller>())) {
+    auto done = deed(TRY(program.person()));
+    if (done || done.error().kind().code != access::kStepUpNeeded.code) return done;
+    return deed(TRY(program.step_up(done.error())));
+}
+
 /// Gives an order as the person who calls; answers its receipt.
 template <class Order>
 Result<api::Value> give(Program& program, const Order& order) {
-    const auto caller = TRY(program.person());
-    return api::to_value(TRY(road::carry_out(program.road(), caller, order)));
+    return api::to_value(TRY(by_person(program, [&](const road::Caller& caller) {
+        return road::carry_out(program.road(), caller, order);
+    })));
 }
 
 }  // namespace fenming::cli

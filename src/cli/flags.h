@@ -22,6 +22,7 @@ inline void add_common(CLI::App& app, Chosen& chosen) {
     app.add_option("--files", common.files, "the folder of encrypted files");
     app.add_option("--as", common.as, "act as this user; demo databases only");
     app.add_option("--at", common.at, "the time to act at; demo databases only");
+    app.add_option("--code", common.code, "the one-time code, where one is asked for");
     app.add_flag("--json", common.json, "one JSON document on stdout");
     app.add_option_function<std::string>(
            "--lang",

@@ -17,7 +17,6 @@ void add_people(CLI::App& app, Chosen& chosen) {
              [&] { return login(common, login_wanted); });
     needs(in, "USER", login_wanted.user, "the sign-in name");
     in->add_option("--password-file", login_wanted.password_file, "read the password from a file");
-    in->add_option("--code", login_wanted.code, "the one-time code");
     verb(app, chosen, "logout", "Ends the session.", [&] { return logout(common); });
 
     auto* user = group(app, "user", "People who work here.");
@@ -116,6 +115,12 @@ void add_batch_options(CLI::App* sub, const std::string& name, BatchWanted& want
         sub->add_flag("--send-back", wanted.send_back, "send it back instead");
         sub->add_option("--comment", wanted.comment, "needed to send back");
     }
+    if (name == "submit" || name == "recall" || name == "review" || name == "approve")
+        sub->add_option("--acting-for", wanted.acting_for, "number of the person you stand in for");
+    if (name == "withdraw")
+        needs(sub, "--why", wanted.why, "lines_wrong, money_wrong, twice or other");
+    if (name == "approve")
+        sub->add_option("--amount", wanted.amount, "the total that you were shown, in yuan");
     if (name == "set-aside")
         sub->add_option("--line", wanted.line, "one line; every stopped one by default");
     if (name == "override")
@@ -172,12 +177,13 @@ void add_batches(CLI::App& app, Chosen& chosen) {
     add_batch_verbs(*batch, chosen);
 
     auto* bank = group(app, "bank", "Files to and from the bank.");
-    static std::string file_batch;
+    static BatchWanted wanted;
     static std::string layout = "pipe";
     static std::string out = ".";
     auto* file = verb(*bank, chosen, "file", "Makes the bank file of a batch, once.",
-                      [&] { return bank_file(common, file_batch, layout, out); });
-    needs(file, "BATCH", file_batch, "the batch's number");
+                      [&] { return bank_file(common, wanted, layout, out); });
+    needs(file, "BATCH", wanted.batch, "the batch's number");
+    file->add_option("--amount", wanted.amount, "the total that you were shown, in yuan");
     file->add_option("--layout", layout, "the bank's layout")->capture_default_str();
     file->add_option("--out", out, "the folder to write to")->capture_default_str();
     static BatchWanted rejected;

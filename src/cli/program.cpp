@@ -201,6 +201,25 @@ Result<road::Caller> Program::person() {
     return caller;
 }
 
+Result<road::Caller> Program::step_up(const Refusal& refused) {
+    const auto token = read_token(common_.db);
+    const bool may_ask = ::isatty(STDIN_FILENO) != 0;
+    if (token.empty() || (common_.code.empty() && !may_ask)) return refuse(Refusal(refused));
+    std::optional<crypto::Digest> order;
+    for (const auto& value : refused.values())
+        if (value.name == "order_digest")
+            order = TRY(access::read_digest(std::get<std::string>(value.value)));
+    check(order.has_value(), "the refusal tells what the factor is needed for");
+    // Where no factor is enrolled and none required, the password serves.
+    const auto code = common_.code.empty() ? ask_password(words("cli.code", common_.language))
+                                           : Secret<std::string>(common_.code);
+    const auto again = TRY(door_->step_up(token, code, code.reveal(), "cli:" + host_user(), order));
+    keep_token(common_.db, again.token.reveal());
+    auto caller = again.caller;
+    caller.host_user = host_user();
+    return caller;
+}
+
 Result<std::string> read_file(const std::string& path) {
     if (path == "-") return std::string{std::istreambuf_iterator<char>(std::cin), {}};
     std::ifstream file(path, std::ios::binary);

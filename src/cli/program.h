@@ -29,6 +29,7 @@ struct Common {
     std::string files;   ///< likewise, a folder
     std::string as;      ///< demo databases only (S1, E4)
     std::string at;      ///< demo databases only (E35)
+    std::string code;    ///< one-time code, for an order that asks for a second factor (S18)
     bool json = false;
     Language language = Language::zh_cn;
 };
@@ -70,6 +71,9 @@ public:
     Result<road::Caller> caller();
     /// A person is needed: refuses the console.
     Result<road::Caller> person();
+    /// The person again, with a second factor given for the order that was refused so (S18): the
+    /// code of `--code`, else one asked for at the terminal. The refusal itself where neither is.
+    Result<road::Caller> step_up(const Refusal& refused);
 
 private:
     explicit Program(const Common& common) : common_(common) {}

@@ -51,7 +51,6 @@ int job_cancel(const Common& common, const std::string& id);
 struct LoginWanted {
     std::string user;
     std::string password_file;
-    std::string code;
 };
 int login(const Common& common, const LoginWanted& wanted);
 int logout(const Common& common);
@@ -157,6 +156,7 @@ struct BatchWanted {
     std::string month;
     std::string day;
     std::string amount;  ///< yuan
+    std::string acting_for;
     std::string allotment;
     std::string reason;
     std::string basis;
@@ -175,6 +175,7 @@ inline constexpr std::pair<const char*, const char*> kBatchVerbs[] = {
     {"plan", "Registers the plan of use."},
     {"request", "Registers the payment request."},
     {"voucher", "Registers the Treasury's voucher."},
+    {"withdraw", "Takes an approval back that nothing followed yet."},
     {"sent-back", "Registers the Treasury's return."},
     {"set-aside", "Sets stopped lines aside."},
     {"override", "Passes a warning, by a second person."},
@@ -192,7 +193,7 @@ struct BatchListWanted {
 int batch_list(const Common& common, const BatchListWanted& wanted);
 /// The bank sent the whole file back in writing.
 int bank_rejected(const Common& common, const BatchWanted& wanted);
-int bank_file(const Common& common, const std::string& batch, const std::string& layout,
+int bank_file(const Common& common, const BatchWanted& wanted, const std::string& layout,
               const std::string& out);
 int bank_exceptions(const Common& common, const std::string& batch, const ListWanted& list);
 int bank_settle(const Common& common, const std::string& exception, const std::string& outcome);

@@ -54,19 +54,32 @@ Result<api::Value> voucher(Program& program, BatchId batch, const BatchWanted& w
     return give(program, order);
 }
 
+/// The total that was shown to the caller; none if he does not say.
+Result<std::optional<Money>> total_of(const BatchWanted& wanted) {
+    if (wanted.amount.empty()) return std::optional<Money>();
+    return std::optional(TRY(parse_money(wanted.amount, MoneyUnit::yuan)));
+}
+
 Result<api::Value> act(Program& program, const BatchWanted& wanted, Language language) {
     const auto batch = TRY(id_of<BatchId>(wanted.batch));
     const auto verdict = wanted.send_back ? Verdict::send_back : Verdict::pass;
     const Secret<std::string> comment(wanted.comment);
     const auto today = program.clock().today();
+    std::optional<StaffId> deputy;
+    if (!wanted.acting_for.empty()) deputy = TRY(id_of<StaffId>(wanted.acting_for));
     if (wanted.verb == "check") return check(program, batch, language);
-    if (wanted.verb == "submit") return give(program, SubmitBatch{batch, 0});
-    if (wanted.verb == "recall") return give(program, RecallBatch{batch});
-    if (wanted.verb == "review") return give(program, ReviewBatch{batch, 0, verdict, comment});
-    if (wanted.verb == "approve") return give(program, ApproveBatch{batch, 0, verdict, comment});
+    if (wanted.verb == "submit") return give(program, SubmitBatch{batch, 0, deputy});
+    if (wanted.verb == "recall") return give(program, RecallBatch{batch, deputy});
+    if (wanted.verb == "review")
+        return give(program, ReviewBatch{batch, 0, verdict, comment, deputy});
+    if (wanted.verb == "approve")
+        return give(program,
+                    ApproveBatch{batch, 0, verdict, comment, TRY(total_of(wanted)), deputy});
     if (wanted.verb == "cancel") return give(program, CancelBatch{batch});
     if (wanted.verb == "close") return give(program, CloseBatch{batch});
     if (wanted.verb == "correct") return give(program, MakeCorrection{batch});
+    if (wanted.verb == "withdraw")
+        return give(program, WithdrawApproval{batch, TRY(word_of<WithdrawnFor>(wanted.why))});
     if (wanted.verb == "plan") {
         const auto month = wanted.month.empty() ? Month{today.year(), today.month()}
                                                 : TRY(parse_month(wanted.month));
@@ -160,13 +173,18 @@ int batch_list(const Common& common, const BatchListWanted& wanted) {
     });
 }
 
-int bank_file(const Common& common, const std::string& batch, const std::string& layout,
+int bank_file(const Common& common, const BatchWanted& wanted, const std::string& layout,
               const std::string& out) {
     return with_program(common, [&](Program& p) -> Result<api::Value> {
-        const auto id = TRY(id_of<BatchId>(batch));
-        const auto caller = TRY(p.person());
-        const auto receipt = TRY(road::carry_out(p.road(), caller, MakeBankFile{id, layout}));
-        const auto file = TRY(bank_file_bytes(p.road(), caller, id));
+        const auto id = TRY(id_of<BatchId>(wanted.batch));
+        auto total = TRY(total_of(wanted));
+        if (!total) total = TRY(view(p.road(), TRY(p.person()), id)).batch.payable_fen;
+        const auto receipt = TRY(by_person(p, [&](const road::Caller& caller) {
+            return road::carry_out(p.road(), caller, MakeBankFile{id, layout, total});
+        }));
+        // A second factor given for the making serves for the fetching, if the total was said.
+        const auto file = TRY(by_person(
+            p, [&](const road::Caller& caller) { return bank_file_bytes(p.road(), caller, id); }));
         const auto path = out + "/" + file.name;
         std::error_code error;
         std::filesystem::create_directories(out, error);

@@ -95,9 +95,8 @@ int user_add(const Common& common, const UserWanted& wanted) {
         account.name = wanted.name;
         account.office = TRY(office_of(p, caller, wanted.office));
         const auto password = TRY(secret_line(wanted.password_file));
-        const auto order =
-            TRY(p.door().with_passwords(access::ProposeAccounts{{account}, {}}, {password}));
-        return api::to_value(TRY(road::carry_out(p.road(), caller, order)));
+        return give(
+            p, TRY(p.door().with_passwords(access::ProposeAccounts{{account}, {}}, {password})));
     });
 }
 

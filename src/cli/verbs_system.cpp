@@ -169,7 +169,7 @@ int login(const Common& common, const LoginWanted& wanted) {
                                   : TRY(secret_line(wanted.password_file));
         const auto who = host_user();
         const auto signed_in =
-            TRY(p.door().sign_in({wanted.user, password, wanted.code, "cli:" + who, "cli", who}));
+            TRY(p.door().sign_in({wanted.user, password, common.code, "cli:" + who, "cli", who}));
         keep_token(common.db, signed_in.token.reveal());
         return api::Value(
             api::Object{{"user", wanted.user}, {"expires", beijing_text(signed_in.expires)}});

@@ -180,6 +180,9 @@ void add_orders(std::vector<Route>& routes, road::Road& road) {
     routes.push_back(
         order_route<ApproveBatch>(road, "/api/v1/batches/approve",
                                   "Approves a batch and freezes its money, or sends it back."));
+    routes.push_back(order_route<WithdrawApproval>(
+        road, "/api/v1/batches/withdraw-approval",
+        "Takes an approval back that neither plan nor bank file followed."));
     routes.push_back(order_route<CancelBatch>(road, "/api/v1/batches/cancel", "Cancels a draft."));
     routes.push_back(
         order_route<PlanBatch>(road, "/api/v1/batches/plan", "Registers the plan of use."));

@@ -49,7 +49,7 @@ TEST(DisbursementRoutes, are_sound_and_say_who_may) {
     Town town("sqlite");
     road::Jobs jobs(town.w.road(), job_kinds());
     const api::Router router(routes(town.w.road(), jobs));  // an ill-made route would be a Bug
-    EXPECT_EQ(router.routes().size(), 29U);
+    EXPECT_EQ(router.routes().size(), 30U);
     for (const auto& route : router.routes()) {
         EXPECT_FALSE(route.permission.empty() || route.summary.empty()) << route.id;
         EXPECT_TRUE(route.id.starts_with("disbursement.")) << route.id;

@@ -22,10 +22,13 @@ inline constexpr RefusalKind kAnsweredAlready{"disbursement.answered_already", 4
 struct MakeBankFile {
     BatchId batch;
     std::string layout = "pipe";
+    std::optional<Money> seen_fen = std::nullopt;
     static constexpr road::OrderType type{"disbursement.make_bank_file", "disbursement.bankfile",
                                           true, true};
     static constexpr auto fields = std::make_tuple(
-        field("batch", &MakeBankFile::batch), field("layout", &MakeBankFile::layout, "e.g. pipe"));
+        field("batch", &MakeBankFile::batch), field("layout", &MakeBankFile::layout, "e.g. pipe"),
+        field("seen_fen", &MakeBankFile::seen_fen,
+              "the total that was shown to who releases (S18); absent: not compared"));
 };
 /// A line to be paid, opened. Personal data in memory only.
 struct OpenedLine {
@@ -128,7 +131,9 @@ Result<FileToReject> load(road::Desk& desk, const RegisterFileRejection& order);
 Result<FileRejected> decide(const RegisterFileRejection& order, const FileToReject& dossier);
 Result<BatchReceipt> record(road::Desk& desk, const FileRejected& decision);
 
-/// The bytes of the file that was made: the same at every call.
+/// The bytes of the file that was made: the same at every call. Needs a second factor given for
+/// MakeBankFile of this batch, layout and total: whoever made the file just now need not give it
+/// again (S18).
 struct BankFileBytes {
     std::string name;
     Bytes bytes;

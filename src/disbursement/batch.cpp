@@ -8,6 +8,12 @@
 
 namespace fenming::disbursement {
 
+Result<Done> is_total_shown(const std::optional<Money>& seen, Money now) {
+    if (!seen || *seen == now) return Done{};
+    return refuse(
+        refusal(kOtherTotal).with("shown_fen", seen->in_fen()).with("now_fen", now.in_fen()));
+}
+
 Result<Done> expect(const Batch& batch, std::int64_t seen_version,
                     std::initializer_list<State> states) {
     if (seen_version != 0 && seen_version != batch.version)

@@ -46,6 +46,7 @@ inline constexpr RefusalKind kLineStops{"disbursement.line_stops", 409};        
 inline constexpr RefusalKind kWarningsOpen{"disbursement.warnings_open", 409};      // P4
 inline constexpr RefusalKind kNotAWarning{"disbursement.not_a_warning", 409};       // P4
 inline constexpr RefusalKind kReasonMissing{"disbursement.reason_missing", 422};
+inline constexpr RefusalKind kOtherTotal{"disbursement.other_total", 409};  // S18
 inline constexpr RefusalKind kNothingPayable{"disbursement.nothing_payable", 409};
 inline constexpr RefusalKind kSamePerson{"disbursement.same_person", 403};              // S7
 inline constexpr RefusalKind kNotEnough{"disbursement.not_enough", 409};                // P8, R2.10
@@ -166,6 +167,9 @@ struct BatchReceipt {
                         field("lines", &BatchReceipt::lines, "payable lines"),
                         field("total_fen", &BatchReceipt::total, "of the payable lines"));
 };
+
+/// Whoever decides on money decides on the total he was shown (S18); absent: it is not compared.
+Result<Done> is_total_shown(const std::optional<Money>& seen, Money now);
 
 /// The batch is in one of these states, and is the version that the caller saw (0: not compared).
 Result<Done> expect(const Batch& batch, std::int64_t seen_version,

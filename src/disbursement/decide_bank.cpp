@@ -12,11 +12,13 @@ Result<FileMade> decide(const MakeBankFile& order, const ToSend& dossier) {
             return refuse(refusal(kOtherLayout)
                               .with("made", dossier.made->layout)
                               .with("asked", order.layout));
+        TRY(is_total_shown(order.seen_fen, dossier.made->total));
         return FileMade{dossier.batch, dossier.made, order.layout, dossier.attempt, {}, {}};
     }
     const auto mode = member_of<Mode>(dossier.batch.mode);
     TRY(expect(dossier.batch, 0, {needs_treasury(mode) ? State::vouchered : State::approved}));
     TRY(may_do(dossier.acts, "release", dossier.asking));
+    TRY(is_total_shown(order.seen_fen, dossier.batch.payable_fen));
     const auto* layout = sheet::built_in_layout(order.layout);
     if (layout == nullptr) return refuse(refusal(kNoSuchLayout).with("layout", order.layout));
     if (dossier.contradicted > 0)

@@ -17,6 +17,7 @@ Result<Moved> act(const Stage& stage, State to, std::string step, workflow::Acti
     wanted.action = action;
     if (action == workflow::Action::send_back) wanted.send_back_to = "submit";
     wanted.reason = std::move(reason);
+    wanted.acting_for = stage.file.actor.acting_for;
     const auto move = TRY(workflow::judge(stage.file, wanted, stage.duties));
     return Moved{stage.batch, to, stage.file, wanted, move};
 }
@@ -77,6 +78,7 @@ Result<Approval> decide(const ApproveBatch& order, const ToApprove& dossier) {
             {},
             {}};
     TRY(is_clear(stage));
+    TRY(is_total_shown(order.seen_fen, stage.payable.fen));
     if (dossier.claimed_meanwhile > 0)
         return refuse(refusal(kClaimedMeanwhile).with("count", dossier.claimed_meanwhile));
     Approval approval{

@@ -19,6 +19,21 @@ TreasuryMove begin(const AtTreasury& dossier, State to) {
     return {dossier.batch, to, dossier.funding.front().run, {}, {}};
 }
 
+/// What the approval froze is free again.
+Result<std::vector<ledger::Entry>> unfreeze_all(const AtTreasury& dossier) {
+    auto balances = dossier.balances;
+    auto holds = dossier.holds;
+    const ledger::Posting posting{dossier.today, dossier.today, {"batch", dossier.batch.id.number}};
+    std::vector<ledger::Entry> entries;
+    for (const auto& funded : dossier.funding) {
+        auto* line = TRY(ledger::line_of(balances, funded.allotment));
+        const auto hold = std::ranges::find(holds, funded.hold, &ledger::Hold::id);
+        check(hold != holds.end(), "a funded draw has its hold");
+        entries.push_back(TRY(ledger::unfreeze(*line, *hold, hold->rest, posting)));
+    }
+    return entries;
+}
+
 }  // namespace
 
 Result<TreasuryMove> decide(const PlanBatch& order, const AtTreasury& dossier) {
@@ -89,9 +104,7 @@ Result<TreasuryMove> decide(const TreasurySentBack& order, const AtTreasury& dos
     const auto number = TRY(number_of_paper(order.number, true));
     TRY(not_in_future(order.day, dossier.today));
     auto moved = begin(dossier, State::draft);
-    auto balances = dossier.balances;
-    auto holds = dossier.holds;
-    const ledger::Posting posting{dossier.today, dossier.today, {"batch", dossier.batch.id.number}};
+    moved.unfreezes = TRY(unfreeze_all(dossier));
     for (const auto& funded : dossier.funding) {
         moved.steps.push_back(
             {funded.allotment, "sent_back", number, order.day, dossier.month, funded.fen,
@@ -102,11 +115,19 @@ Result<TreasuryMove> decide(const TreasurySentBack& order, const AtTreasury& dos
                 {funded.allotment, "request", number, order.day, dossier.month, -funded.fen, ""});
         moved.steps.push_back(
             {funded.allotment, "plan", number, order.day, dossier.month, -funded.fen, ""});
-        auto* line = TRY(ledger::line_of(balances, funded.allotment));
-        const auto hold = std::ranges::find(holds, funded.hold, &ledger::Hold::id);
-        check(hold != holds.end(), "a funded draw has its hold");
-        moved.unfreezes.push_back(TRY(ledger::unfreeze(*line, *hold, hold->rest, posting)));
     }
+    return moved;
+}
+
+Result<TreasuryMove> decide(const WithdrawApproval& order, const AtTreasury& dossier) {
+    TRY(expect(dossier.batch, 0, {State::approved}));
+    auto moved = begin(dossier, State::draft);
+    moved.unfreezes = TRY(unfreeze_all(dossier));
+    const Month month{dossier.today.year(), dossier.today.month()};
+    for (const auto& funded : dossier.funding)
+        moved.steps.push_back(
+            {funded.allotment, "withdrawn", "", dossier.today, month, funded.fen,
+             std::string(names_of(order.reason)[static_cast<std::size_t>(order.reason)])});
     return moved;
 }
 

@@ -4,6 +4,7 @@
 #include "disbursement/drop.h"
 #include "disbursement/sql.h"
 #include "disbursement/town_for_test.h"
+#include "workflow/delegation.h"
 
 namespace fenming::disbursement {
 namespace {
@@ -75,6 +76,51 @@ TEST_P(Ends, a_cancelled_batch_leaves_nothing_to_follow_up) {
     town.expect_whole();
 }
 
+TEST_P(Ends, an_approval_is_taken_back_until_something_followed) {
+    Town town(GetParam());
+    const auto allotment = town.fund(Money::fen(100'000));
+    const auto batch = town.import(2, 10'000).batch;
+    const WithdrawApproval withdraw{batch, WithdrawnFor::lines_wrong};
+    EXPECT_EQ(town.try_it(kApprover, withdraw), "wrong_state");
+    town.approve(batch);
+    EXPECT_EQ(town.buckets(allotment), "100000 80000 0 20000 0");
+    const auto back = town.give(kApprover, withdraw);
+    EXPECT_EQ(back.state, "draft");
+    EXPECT_EQ(town.buckets(allotment), "100000 100000 0 0 0");
+    // The claims are free: another batch may pay these people, and then this one may not.
+    town.approve(batch);
+    EXPECT_EQ(town.buckets(allotment), "100000 80000 0 20000 0");
+    town.give(kFinance, PlanBatch{batch, {2026, 11}, ""});
+    EXPECT_EQ(town.try_it(kApprover, withdraw), "wrong_state");
+    town.expect_whole();
+}
+
+TEST_P(Ends, a_deputy_acts_for_another_and_counts_as_both) {
+    Town town(GetParam());
+    town.fund(Money::fen(100'000));
+    const auto batch = town.import(2, 10'000).batch;
+    town.give(kMaker, CheckBatch{batch, 0});
+    const StaffId absent{kApprover};
+    town.give(kMaker, SubmitBatch{batch, 0});
+    const ReviewBatch as_deputy{batch, 0, Verdict::pass, {}, absent};
+    EXPECT_EQ(town.try_it(kReviewer, as_deputy), "workflow.no_delegation");
+    const auto deputy = [&](std::int64_t from, std::int64_t to) {
+        return workflow::Delegate{kTownArea,    {from},       {to},
+                                  town.today(), town.today(), workflow::Absence::leave};
+    };
+    town.give(kFinance, deputy(kApprover, kReviewer));
+    town.give(kReviewer, as_deputy);
+    // Whom he stood in for may not approve what was reviewed in his name (P13, S7).
+    EXPECT_EQ(town.try_it(kApprover, ApproveBatch{batch, 0, Verdict::pass, {}}),
+              "workflow.same_person");
+    // Nor may somebody who stands in for the maker.
+    town.give(kFinance, deputy(kMaker, kRelease));
+    EXPECT_EQ(town.try_it(kRelease, ApproveBatch{batch, 0, Verdict::pass, {}, {}, StaffId{kMaker}}),
+              "workflow.same_person");
+    town.give(kRelease, ApproveBatch{batch, 0, Verdict::pass, {}});
+    town.expect_whole();
+}
+
 TEST_P(Ends, a_file_that_the_bank_sent_back_is_made_again_once) {
     Town town(GetParam());
     const auto allotment = town.fund(Money::fen(100'000));
@@ -85,7 +131,10 @@ TEST_P(Ends, a_file_that_the_bank_sent_back_is_made_again_once) {
     town.approve(batch);
     EXPECT_EQ(town.try_it(kAnswer, reject("退1", town.today())), "wrong_state");
     town.to_voucher(batch);
-    const auto first = town.give(kRelease, MakeBankFile{batch, "pipe"});
+    EXPECT_EQ(town.try_it(kRelease, MakeBankFile{batch, "pipe", Money::fen(1)}), "other_total");
+    const auto first =
+        town.give(kRelease, MakeBankFile{batch, "pipe", town.show(batch).batch.payable_fen});
+    EXPECT_EQ(town.try_it(kRelease, MakeBankFile{batch, "pipe", Money::fen(1)}), "other_total");
     const auto sent = town.rows(batch);
     EXPECT_EQ(town.try_it(kRelease, reject("退1", town.today())), "same_person");
     EXPECT_EQ(town.try_it(kAnswer, reject(" ", town.today())), "document_number");

@@ -179,6 +179,10 @@ Result<BankFileBytes> bank_file_bytes(road::Road& road, const road::Caller& call
                 return refuse(refusal(kFileNotMade).with("batch", std::to_string(batch.number)));
             const auto id = tx.value<std::string>(store::sql::file_public_id, row->file);
             check(id.has_value(), "a bank file has its file");
+            TRY(road.authoriser().may_order(
+                tx, road.keys(), caller, MakeBankFile::type,
+                road::digest_of(road, MakeBankFile{batch, row->layout, row->total}), area,
+                road.clock().now()));
             return BankFileBytes{row->name, road.files().get(*id)};
         });
 }

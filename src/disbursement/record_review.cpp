@@ -25,12 +25,13 @@ struct PaidRow {
                         field("holder_index", &PaidRow::holder_index));
 };
 
-Result<Stage> stage_of(road::Desk& desk, BatchId batch) {
+Result<Stage> stage_of(road::Desk& desk, BatchId batch, std::optional<StaffId> acting_for = {}) {
     Stage stage;
     stage.batch = TRY(find_batch(desk, batch));
     stage.payable = payable_of(desk.tx, batch);
     stage.open = open_findings(desk.tx, stage.batch);
-    stage.file = TRY(workflow::case_file(desk, stage.batch.work_case, {}));
+    stage.file =
+        TRY(workflow::case_file(desk, stage.batch.work_case, acting_for.value_or(StaffId{})));
     stage.duties = duties_of(desk, stage.batch);
     return stage;
 }
@@ -54,13 +55,13 @@ Result<Area> area_of(store::Tx& tx, const ApproveBatch& order) {
 }
 
 Result<Stage> load(road::Desk& desk, const SubmitBatch& order) {
-    return stage_of(desk, order.batch);
+    return stage_of(desk, order.batch, order.acting_for);
 }
 Result<Stage> load(road::Desk& desk, const RecallBatch& order) {
-    return stage_of(desk, order.batch);
+    return stage_of(desk, order.batch, order.acting_for);
 }
 Result<Stage> load(road::Desk& desk, const ReviewBatch& order) {
-    return stage_of(desk, order.batch);
+    return stage_of(desk, order.batch, order.acting_for);
 }
 Result<Stage> load(road::Desk& desk, const CancelBatch& order) {
     return stage_of(desk, order.batch);
@@ -80,7 +81,7 @@ Result<BatchReceipt> record(road::Desk& desk, const Moved& decision) {
 
 Result<ToApprove> load(road::Desk& desk, const ApproveBatch& order) {
     ToApprove dossier;
-    dossier.stage = TRY(stage_of(desk, order.batch));
+    dossier.stage = TRY(stage_of(desk, order.batch, order.acting_for));
     const auto& batch = dossier.stage.batch;
     dossier.today = desk.today;
     if (order.verdict == Verdict::send_back) return dossier;

@@ -45,6 +45,9 @@ Result<AtTreasury> facts(road::Desk& desk, BatchId id, std::optional<Month> mont
 
 }  // namespace
 
+Result<Area> area_of(store::Tx& tx, const WithdrawApproval& order) {
+    return area_of_batch(tx, order.batch);
+}
 Result<Area> area_of(store::Tx& tx, const PlanBatch& order) {
     return area_of_batch(tx, order.batch);
 }
@@ -58,6 +61,9 @@ Result<Area> area_of(store::Tx& tx, const TreasurySentBack& order) {
     return area_of_batch(tx, order.batch);
 }
 
+Result<AtTreasury> load(road::Desk& desk, const WithdrawApproval& order) {
+    return facts(desk, order.batch, {});
+}
 Result<AtTreasury> load(road::Desk& desk, const PlanBatch& order) {
     return facts(desk, order.batch, order.month);
 }

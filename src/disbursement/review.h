@@ -20,20 +20,28 @@ struct Stage {
         duties;  ///< outside the case: import, override, release, answer (S7)
 };
 
+inline constexpr std::string_view kDeputyHelp =
+    "whose deputy gives the order (P13); absent: for himself";
+
 /// 提交: the maker hands the batch over; nothing may stop it any more (P4).
 struct SubmitBatch {
     BatchId batch;
     std::int64_t seen_version = 0;
+    std::optional<StaffId> acting_for = std::nullopt;
     static constexpr road::OrderType type{"disbursement.submit_batch", "disbursement.submit"};
     static constexpr auto fields =
         std::make_tuple(field("batch", &SubmitBatch::batch),
-                        field("seen_version", &SubmitBatch::seen_version, "0: not compared"));
+                        field("seen_version", &SubmitBatch::seen_version, "0: not compared"),
+                        field("acting_for", &SubmitBatch::acting_for, kDeputyHelp));
 };
 /// 撤回: the sender takes it back, as long as the next hand has not acted.
 struct RecallBatch {
     BatchId batch;
+    std::optional<StaffId> acting_for = std::nullopt;
     static constexpr road::OrderType type{"disbursement.recall_batch", "disbursement.submit"};
-    static constexpr auto fields = std::make_tuple(field("batch", &RecallBatch::batch));
+    static constexpr auto fields =
+        std::make_tuple(field("batch", &RecallBatch::batch),
+                        field("acting_for", &RecallBatch::acting_for, kDeputyHelp));
 };
 enum class Verdict { pass, send_back };
 constexpr std::array<std::string_view, 2> names_of(Verdict) {
@@ -46,12 +54,14 @@ struct ReviewBatch {
     std::int64_t seen_version = 0;
     Verdict verdict = Verdict::pass;
     Secret<std::string> comment;
+    std::optional<StaffId> acting_for = std::nullopt;
     static constexpr road::OrderType type{"disbursement.review_batch", "disbursement.review"};
     static constexpr auto fields = std::make_tuple(
         field("batch", &ReviewBatch::batch),
         field("seen_version", &ReviewBatch::seen_version, "0: not compared"),
         field("verdict", &ReviewBatch::verdict),
-        field("comment", &ReviewBatch::comment, "at most 500 characters; needed to send back"));
+        field("comment", &ReviewBatch::comment, "at most 500 characters; needed to send back"),
+        field("acting_for", &ReviewBatch::acting_for, kDeputyHelp));
 };
 struct CancelBatch {
     BatchId batch;
@@ -88,13 +98,18 @@ struct ApproveBatch {
     std::int64_t seen_version = 0;
     Verdict verdict = Verdict::pass;
     Secret<std::string> comment;
+    std::optional<Money> seen_fen = std::nullopt;
+    std::optional<StaffId> acting_for = std::nullopt;
     static constexpr road::OrderType type{"disbursement.approve_batch", "disbursement.approve",
                                           true, true};
     static constexpr auto fields = std::make_tuple(
         field("batch", &ApproveBatch::batch),
         field("seen_version", &ApproveBatch::seen_version, "0: not compared"),
         field("verdict", &ApproveBatch::verdict),
-        field("comment", &ApproveBatch::comment, "at most 500 characters; needed to send back"));
+        field("comment", &ApproveBatch::comment, "at most 500 characters; needed to send back"),
+        field("seen_fen", &ApproveBatch::seen_fen,
+              "the total that was shown to who approves (S18); absent: not compared"),
+        field("acting_for", &ApproveBatch::acting_for, kDeputyHelp));
 };
 struct ToApprove {
     Stage stage;

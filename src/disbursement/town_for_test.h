@@ -159,14 +159,17 @@ public:
         return report;
     }
 
-    void review(BatchId batch) {
+    BatchReceipt review(BatchId batch) {
         if (state_of(batch) == "draft") give(kMaker, CheckBatch{batch, 0});
         give(kMaker, SubmitBatch{batch, 0});
-        give(kReviewer, ReviewBatch{batch, 0, Verdict::pass, {}});
+        return give(kReviewer, ReviewBatch{batch, 0, Verdict::pass, {}});
     }
     void approve(BatchId batch) {
-        review(batch);
-        give(kApprover, ApproveBatch{batch, 0, Verdict::pass, {}});
+        const auto total = review(batch).total;
+        EXPECT_EQ(
+            try_it(kApprover, ApproveBatch{batch, 0, Verdict::pass, {}, total + Money::fen(1)}),
+            "other_total");
+        give(kApprover, ApproveBatch{batch, 0, Verdict::pass, {}, total});
     }
     void to_voucher(BatchId batch) {
         const auto total = show(batch).batch.payable_fen;

@@ -82,6 +82,20 @@ struct TreasurySentBack {
         field("day", &TreasurySentBack::day), field("reason", &TreasurySentBack::reason));
 };
 
+enum class WithdrawnFor { lines_wrong, money_wrong, twice, other };
+constexpr std::array<std::string_view, 4> names_of(WithdrawnFor) {
+    return {"lines_wrong", "money_wrong", "twice", "other"};
+}
+/// 撤销审批: an approval that nothing followed yet, neither plan nor file, is taken back by one who
+/// may approve. Unfreezes and frees the claims; the batch is a draft again.
+struct WithdrawApproval {
+    BatchId batch;
+    WithdrawnFor reason = WithdrawnFor::other;
+    static constexpr road::OrderType type{"disbursement.withdraw_approval", "disbursement.approve"};
+    static constexpr auto fields = std::make_tuple(field("batch", &WithdrawApproval::batch),
+                                                   field("reason", &WithdrawApproval::reason));
+};
+
 /// What was planned and asked for of one allotment in one month, over all batches.
 struct MonthOf {
     AllotmentId allotment;
@@ -105,7 +119,7 @@ struct AtTreasury {
 /// A row of treasury_step.
 struct StepRow {
     AllotmentId allotment;
-    std::string step;  ///< plan, request, voucher, sent_back
+    std::string step;  ///< plan, request, voucher, sent_back, withdrawn
     std::string number;
     Date day;
     Month month;
@@ -117,20 +131,23 @@ struct TreasuryMove {
     State to = State::planned;
     std::int64_t run = 0;
     std::vector<StepRow> steps;
-    std::vector<ledger::Entry> unfreezes;  ///< of a return
+    std::vector<ledger::Entry> unfreezes;  ///< of a return or a withdrawal
 };
 Result<Area> area_of(store::Tx& tx, const PlanBatch& order);
 Result<Area> area_of(store::Tx& tx, const RequestBatch& order);
 Result<Area> area_of(store::Tx& tx, const RegisterVoucher& order);
 Result<Area> area_of(store::Tx& tx, const TreasurySentBack& order);
+Result<Area> area_of(store::Tx& tx, const WithdrawApproval& order);
 Result<AtTreasury> load(road::Desk& desk, const PlanBatch& order);
 Result<AtTreasury> load(road::Desk& desk, const RequestBatch& order);
 Result<AtTreasury> load(road::Desk& desk, const RegisterVoucher& order);
 Result<AtTreasury> load(road::Desk& desk, const TreasurySentBack& order);
+Result<AtTreasury> load(road::Desk& desk, const WithdrawApproval& order);
 Result<TreasuryMove> decide(const PlanBatch& order, const AtTreasury& dossier);
 Result<TreasuryMove> decide(const RequestBatch& order, const AtTreasury& dossier);
 Result<TreasuryMove> decide(const RegisterVoucher& order, const AtTreasury& dossier);
 Result<TreasuryMove> decide(const TreasurySentBack& order, const AtTreasury& dossier);
+Result<TreasuryMove> decide(const WithdrawApproval& order, const AtTreasury& dossier);
 Result<BatchReceipt> record(road::Desk& desk, const TreasuryMove& decision);
 
 }  // namespace fenming::disbursement

@@ -60,8 +60,8 @@ std::vector<std::string> legal_actions(const Batch& batch, const NextFacts& fact
         case State::reviewed:
             return {"approve"};
         case State::approved:
-            if (!needs_treasury(member_of<Mode>(batch.mode))) return {"bank file"};
-            return {"plan"};
+            if (!needs_treasury(member_of<Mode>(batch.mode))) return {"bank file", "withdraw"};
+            return {"plan", "withdraw"};
         case State::planned:
             return {"request", "sent-back"};
         case State::requested:

@@ -196,7 +196,8 @@ TEST_P(BooksTest, a_mistake_is_reversed_by_an_entry_that_names_it) {
 
 class OnlyTheCounty final : public road::Authoriser {
     Result<Scope> may_order(store::Tx&, const crypto::KeyStore&, const road::Caller&,
-                            const road::OrderType&, Area, Instant) const override {
+                            const road::OrderType&, const crypto::Digest&, Area,
+                            Instant) const override {
         return scope_of(kCounty);
     }
     Result<Scope> may_read(store::Tx&, const crypto::KeyStore&, const road::Caller&,

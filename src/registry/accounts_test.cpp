@@ -179,7 +179,8 @@ TEST_P(Accounts, ASwappedCellDoesNotOpen) {
 class OneCounty final : public road::Authoriser {
 public:
     Result<Scope> may_order(store::Tx&, const crypto::KeyStore&, const road::Caller& caller,
-                            const road::OrderType&, Area, Instant) const override {
+                            const road::OrderType&, const crypto::Digest&, Area,
+                            Instant) const override {
         return caller.staff.number < 10 ? scope_of_everything() : scope_of(kOtherCounty);
     }
     Result<Scope> may_read(store::Tx&, const crypto::KeyStore&, const road::Caller&,

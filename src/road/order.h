@@ -1,6 +1,7 @@
 #pragma once
 // What an order is, who gives it, and the desk at which it is worked. Read this before road.h.
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +19,8 @@ namespace fenming::road {
 struct OrderType {
     std::string_view name;        ///< folder.verb_words; the name in the trail
     std::string_view permission;  ///< capability.action, granted by area
-    bool step_up = false;         ///< needs a second factor given at most 5 minutes ago (S18)
+    bool step_up = false;         ///< needs a second factor given for this very order, at most 5
+                                  ///< minutes ago (S18)
     bool checkpoint = false;      ///< a checkpoint is signed right after (payments, bank answers)
     bool in_recovery = false;     ///< allowed while the database is older than its anchor (S5)
 };
@@ -30,6 +32,10 @@ struct Caller {
     std::string channel;    ///< web, cli, scheduler, api
     std::string host_user;  ///< cli: the operating system's user
     Instant stepped_up{0};  ///< when a second factor was last given; 0: never
+    /// The digest of the order that it was given for; none: for no order in particular.
+    std::optional<crypto::Digest> stepped_for = std::nullopt;
+    /// A caller that the program itself makes, of the demo and of tests; no session has it.
+    bool for_any_order = false;
 };
 
 /// How it is given.

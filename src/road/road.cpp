@@ -72,8 +72,8 @@ Result<std::string> pass(const detail::Walk& walk, std::vector<store::Pen>& pens
         return refuse(Refusal(found.error()));
     }
     const auto area = *found;
-    const auto scope =
-        TRY(road.authoriser().may_order(*tx, road.keys(), walk.caller, walk.type, area, at));
+    const auto scope = TRY(road.authoriser().may_order(*tx, road.keys(), walk.caller, walk.type,
+                                                       walk.order_digest, area, at));
     if (pens.empty()) pens = sorted(walk.pens(area));
     tx->lock_pens(pens);
 

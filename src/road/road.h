@@ -93,6 +93,12 @@ crypto::Digest digest_of(const crypto::KeyStore& keys, std::string_view order_ty
 
 }  // namespace detail
 
+/// The keyed digest of an order: what a second factor is bound to (S18), what a key stands for.
+template <Typed O>
+crypto::Digest digest_of(const Road& road, const O& order) {
+    return detail::digest_of(road.keys(), O::type.name, api::canonical_bytes(order));
+}
+
 /// Carries an order out: one transaction, all or nothing. Refusals are values; Faults and Bugs are
 /// thrown after the roll-back.
 template <Orderly O>
@@ -104,7 +110,7 @@ Result<ReceiptOf<O>> carry_out(Road& road, const Caller& caller, const O& order,
                             type,
                             caller,
                             call,
-                            detail::digest_of(road.keys(), type.name, api::canonical_bytes(order)),
+                            digest_of(road, order),
                             [&](store::Tx& tx) { return area_of(tx, order); },
                             [&](Area area) -> std::vector<store::Pen> {
                                 if constexpr (requires { pens_of(order, area); })

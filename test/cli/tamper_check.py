@@ -61,8 +61,8 @@ SWAP = ("CREATE TEMP TABLE swapped AS SELECT id, account, account_index FROM pay
         "payee_account.id), account_index = (SELECT s.account_index FROM swapped s WHERE s.id <> "
         "payee_account.id) WHERE id IN ({one}, {two})")
 SESSION = ("INSERT INTO session (token_mac, account_id, channel, created_ms, last_seen_ms, "
-           "expires_ms, stepped_up_ms, mac) VALUES ({zeros}, {approver}, 'web', 1, 1, "
-           "9999999999999, 9999999999999, {zeros})")
+           "expires_ms, stepped_up_ms, stepped_for, mac) VALUES ({zeros}, {approver}, 'web', 1, 1, "
+           "9999999999999, 9999999999999, {zeros}, {zeros})")
 GRANT = ("INSERT INTO role_grant (id, account_id, role, area, county, valid_from, valid_to, state, "
          "proposed_by_staff, confirmed_by_staff, founding, decided_ms, order_id, mac) SELECT 7, "
          "{town}, 'approve', area, county, valid_from, valid_to, state, proposed_by_staff, "

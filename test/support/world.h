@@ -18,7 +18,8 @@ namespace fenming::test {
 class EverythingAllowed final : public road::Authoriser {
 public:
     Result<Scope> may_order(store::Tx&, const crypto::KeyStore&, const road::Caller&,
-                            const road::OrderType&, Area, Instant) const override {
+                            const road::OrderType&, const crypto::Digest&, Area,
+                            Instant) const override {
         return scope_of_everything();
     }
     Result<Scope> may_read(store::Tx&, const crypto::KeyStore&, const road::Caller&,

@@ -153,6 +153,7 @@ CREATE TABLE session (
     last_seen_ms BIGINT NOT NULL, -- open
     expires_ms BIGINT NOT NULL, -- open
     stepped_up_ms BIGINT NOT NULL, -- open
+    stepped_for BYTEA NOT NULL, -- open; digest of the order, empty: none (S18)
     mac BYTEA NOT NULL, -- open
     PRIMARY KEY (token_mac)
 );
