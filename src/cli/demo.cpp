@@ -275,7 +275,8 @@ private:
                                     line.account.reveal(), line.name.reveal(), to_yuan(line.amount),
                                     fails ? code : "0000", fails ? why : "交易成功");
             });
-        must(read, "bank file");
+        const auto sent = must(read, "bank file");
+        text += fmt::format("T|{}|{}\r\n", sent.lines, to_yuan(sent.total));
         p_.demo_clock()->advance_ms(tick_ms_);
         must(import_answer(p_.road(), bank_, text, {}), "bank answer");
         return failed;

@@ -98,11 +98,18 @@ TEST_P(DisbursementApi, a_batch_from_its_roster_to_its_answer) {
 
     // One is paid, one differs in its amount, one line cannot be read.
     const auto rows = town.rows(batch);
-    const auto text = town.line(1, rows[0], "100.00", "0000") +
-                      town.line(2, rows[1], "99.00", "0000") + "no line\r\n";
+    const auto text =
+        town.closed(town.line(1, rows[0], "100.00", "0000") +
+                    town.line(2, rows[1], "99.00", "0000") + "no line\r\n");
+    // Cut short behind any of its lines, nothing of it is booked.
+    for (auto end = text.find('\n') + 1; end < text.size(); end = text.find('\n', end) + 1)
+        expect(ask(town, kAnswer, "disbursement.import_answer", {}, {}, text.substr(0, end)), 422,
+               {"sheet.trailer_missing"});
+    EXPECT_EQ(town.show(batch).states.size(), 1U);
     const auto answered = ask(town, kAnswer, "disbursement.import_answer", {}, {}, text);
     expect(answered, 200, {"\"rows\":3", "\"state\":\"sent\"", "\"message\":", "\"mend\":"});
-    expect(ask(town, kAnswer, "disbursement.import_answer", {}, {}, "1|X|6222|甲|1.00|0000|回\r\n"),
+    expect(ask(town, kAnswer, "disbursement.import_answer", {}, {},
+               "1|X|6222|甲|1.00|0000|回\r\nT|1|1.00\r\n"),
            422, {"disbursement.answer_of_no_batch"});
     expect(ask(town, kAnswer, "disbursement.import_answer", {}, {{"layout", "none"}}, text), 422,
            {"disbursement.no_such_layout"});
@@ -161,7 +168,7 @@ TEST_P(DisbursementApi, exceptions_are_listed_and_settled_once) {
     const auto text = town.line(1, rows[0], "100.00", "0000") +
                       town.line(2, rows[1], "100.00", "0000") +
                       town.line(3, nobody, "100.00", "0000");
-    ASSERT_TRUE(import_answer(town.w.road(), town.w.as(kAnswer), text, {}));
+    ASSERT_TRUE(import_answer(town.w.road(), town.w.as(kAnswer), town.closed(text), {}));
     expect(ask(town, kMaker, "disbursement.list_exceptions", {}, {{"batch", name}}), 200,
            {"\"kind\":\"unmatched\"", "\"answered_fen\":10000", "\"state\":\"open\""});
     EXPECT_EQ(town.try_it(kRelease, CloseBatch{batch}), "still_open");

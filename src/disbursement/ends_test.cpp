@@ -160,7 +160,7 @@ TEST_P(Ends, a_file_that_the_bank_sent_back_is_made_again_once) {
 
     const auto text =
         town.line(1, sent[0], "100.00", "0000") + town.line(2, sent[1], "100.00", "3055");
-    const auto posted = import_answer(town.w.road(), town.w.as(kFinance), text, {});
+    const auto posted = import_answer(town.w.road(), town.w.as(kFinance), town.closed(text), {});
     ASSERT_TRUE(posted) << posted.error().kind().code;
     EXPECT_EQ(posted->receipt.counts, (std::vector<std::int64_t>{1, 1, 0, 0, 0, 0, 0, 0, 0, 0}));
     EXPECT_EQ(town.try_it(kAnswer, reject("退2", town.today())), "wrong_state");  // answered
@@ -175,7 +175,7 @@ TEST_P(Ends, a_file_with_an_answer_is_not_rejected_as_a_whole) {
     town.to_sent(batch);
     const auto rows = town.rows(batch);
     ASSERT_TRUE(import_answer(town.w.road(), town.w.as(kAnswer),
-                              town.line(1, rows[0], "100.00", "0000"), {}));
+                              town.closed(town.line(1, rows[0], "100.00", "0000")), {}));
     EXPECT_EQ(town.try_it(kFinance, RegisterFileRejection{batch, "退1", town.today(), kWhy}),
               "answered_already");
     town.expect_whole();
@@ -216,7 +216,7 @@ TEST_P(Ends, a_confirmation_holds_for_what_had_failed_before_it) {
     const auto rows = town.rows(batch);
     const ConfirmReissue confirm{batch, Basis::bank_letter, {}, kWhy};
     const auto post = [&](const std::string& text) {
-        return verdict(import_answer(town.w.road(), town.w.as(kAnswer), text, {}));
+        return verdict(import_answer(town.w.road(), town.w.as(kAnswer), town.closed(text), {}));
     };
     EXPECT_EQ(town.try_it(kFinance, confirm), "nothing_to_correct");
     EXPECT_EQ(

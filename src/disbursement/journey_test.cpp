@@ -252,7 +252,7 @@ TEST_P(Journey, every_kind_of_odd_row_is_an_exception_and_the_rest_goes_on) {
     auto nobody = rows[4];
     nobody.reference = "UNKNOWN";
     text += town.line(6, nobody, "100.00", "0000") + "not a line at all\r\n";
-    const auto posted = import_answer(town.w.road(), town.w.as(kAnswer), town.gb(text), {});
+    const auto posted = import_answer(town.w.road(), town.w.as(kAnswer), town.closed(text), {});
     ASSERT_TRUE(posted) << posted.error().kind().code;
     const auto count = [&](Outcome outcome) {
         return posted->receipt.counts[static_cast<std::size_t>(outcome)];
@@ -278,7 +278,7 @@ TEST_P(Journey, a_line_whose_answers_contradict_is_never_paid_again_unsettled) {
     const auto batch = town.import(2, 10'000).batch;
     town.to_sent(batch);
     const auto post = [&](const std::string& text) {
-        const auto posted = import_answer(town.w.road(), town.w.as(kAnswer), town.gb(text), {});
+        const auto posted = import_answer(town.w.road(), town.w.as(kAnswer), town.closed(text), {});
         ASSERT_TRUE(posted) << posted.error().kind().code;
     };
     const auto rows = town.rows(batch);
@@ -311,7 +311,7 @@ TEST_P(Journey, money_that_comes_back_late_is_restored_and_may_be_paid_again) {
     EXPECT_EQ(town.buckets(allotment), "100000 80000 0 0 20000");
     const auto rows = town.rows(batch);
     const auto late = import_answer(town.w.road(), town.w.as(kAnswer),
-                                    town.gb(town.line(1, rows[0], "100.00", "3056")), {});
+                                    town.closed(town.line(1, rows[0], "100.00", "3056")), {});
     ASSERT_TRUE(late) << late.error().kind().code;
     EXPECT_EQ(late->receipt.counts[static_cast<std::size_t>(Outcome::returned_late)], 1);
     EXPECT_EQ(town.buckets(allotment), "100000 90000 0 0 10000");

@@ -76,7 +76,7 @@ TEST_P(Privacy, a_journey_leaves_no_name_number_or_reason_in_the_clear) {
     const auto text = town.line(1, rows[0], "100.00", "0000") +
                       town.line(2, other, "100.00", "0000") +
                       town.line(3, rows[2], "100.00", "3031") + "坏行王测一\r\n";
-    const auto posted = import_answer(road, town.w.as(kAnswer), text, {});
+    const auto posted = import_answer(road, town.w.as(kAnswer), town.closed(text), {});
     ASSERT_TRUE(posted) << posted.error().kind().code;
     EXPECT_EQ(town.try_it(kRelease, CloseBatch{batch}), "wrong_state");
     town.give(kFinance, ConfirmReissue{batch, Basis::statement, Money::fen(10'000),

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "crypto/e2e.h"
+#include "base/text.h"
 #include "disbursement/answer.h"
 #include "disbursement/bank.h"
 #include "disbursement/checks.h"
@@ -222,8 +223,18 @@ public:
         return std::to_string(number) + "|" + row.reference + "|" + row.account + "|" + row.name +
                "|" + yuan + "|" + code + "|回\r\n";
     }
-    /// Our texts are UTF-8, which the reader recognises.
-    static std::string gb(const std::string& text) { return text; }
+    /// The rows with the closing line that the bank puts below them.
+    static std::string closed(const std::string& rows) {
+        std::int64_t count = 0;
+        Money total;
+        for (const auto& row : split(rows, '\n')) {
+            if (trim(row).empty()) continue;
+            ++count;
+            const auto cells = split(row, '|');
+            if (cells.size() > 5) total += *parse_money(cells[4], MoneyUnit::yuan);
+        }
+        return rows + "T|" + std::to_string(count) + "|" + to_yuan(total) + "\r\n";
+    }
     /// The bank's answer: every line paid, but those named by number.
     std::string answer(BatchId batch, const std::map<int, std::string>& codes) {
         std::string text;
@@ -239,7 +250,7 @@ public:
             text += line(number, sent[i], to_yuan(amounts[i]),
                          code == codes.end() ? "0000" : code->second);
         }
-        return text;
+        return closed(text);
     }
 
     void expect_whole() {

@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "base/text.h"
 #include "sheet/bank_text.h"
+#include "sheet/bank_totals.h"
 #include "sheet/csv.h"
 
 namespace fenming::sheet {
@@ -29,7 +30,8 @@ std::string unpadded(std::string_view cell, const LayoutColumn& column) {
 /// Makes payments and summaries of lines whose cells were told apart.
 class LineReader {
 public:
-    LineReader(const LayoutSide& side, const TakeLine& take) : side_(side), take_(take) {}
+    LineReader(const LayoutSide& side, const TakeLine& take)
+        : side_(side), take_(take), totals_(side) {}
 
     /// Whether the cells are a line of this kind; details are what nothing else is.
     [[nodiscard]] bool is_line(const LayoutLine& line, std::span<const std::string> cells) const;
@@ -39,9 +41,10 @@ public:
     void refuse_line(Refusal problem, std::int64_t row, std::string column) {
         is_first_ = false;
         ++report_.bad_lines;
+        totals_.add_line(row, std::nullopt);
         report_.problems.add(std::move(problem).at("", row, std::move(column)));
     }
-    BankReport finish(std::int64_t blank_lines);
+    Result<BankReport> finish(std::int64_t blank_lines);
 
 private:
     void take_detail(const LayoutLine& line, std::int64_t row, std::span<const std::string> cells);
@@ -52,6 +55,7 @@ private:
     const LayoutSide& side_;
     const TakeLine& take_;
     bool is_first_ = true;
+    FileTotals totals_;
     BankReport report_;
 };
 
@@ -99,14 +103,19 @@ void LineReader::take_detail(const LayoutLine& line, std::int64_t row,
     BankLine payment;
     payment.row = row;
     bool is_bad = false;
+    bool has_amount = false;
     for (std::size_t index = 0; index < line.columns.size() && index < cells.size(); ++index) {
         const LayoutColumn& column = line.columns[index];
         auto problem = put(payment, column, cells[index]);
-        if (!problem) continue;
+        if (!problem) {
+            has_amount = has_amount || column.field == "amount";
+            continue;
+        }
         is_bad = true;
         report_.problems.add(
             std::move(*problem).at("", row, std::to_string(index + 1) + " " + column.field));
     }
+    totals_.add_line(row, has_amount ? std::optional(payment.amount) : std::nullopt);
     std::int64_t sum = report_.total.in_fen();
     if (!is_bad && (__builtin_add_overflow(sum, payment.amount.in_fen(), &sum) || sum > kMaxFen)) {
         is_bad = true;
@@ -177,6 +186,7 @@ std::optional<Refusal> LineReader::put(BankLine& payment, const LayoutColumn& co
 void LineReader::take_summary(const LayoutLine& line, std::int64_t row,
                               std::span<const std::string> cells) {
     SummaryLine summary{row, line.kind, {}};
+    if (line.kind == LineKind::trailer) totals_.add_trailer(row);
     for (std::size_t index = 0; index < line.columns.size() && index < cells.size(); ++index) {
         const LayoutColumn& column = line.columns[index];
         const bool is_count = column.type == FieldType::whole;
@@ -199,21 +209,21 @@ void LineReader::take_summary(const LayoutLine& line, std::int64_t row,
     report_.summaries.push_back(std::move(summary));
 }
 
-BankReport LineReader::finish(std::int64_t blank_lines) {
+Result<BankReport> LineReader::finish(std::int64_t blank_lines) {
     report_.blank_lines = blank_lines;
-    const std::int64_t found = report_.lines + report_.bad_lines;
+    TRY(totals_.judge(report_));
     for (const SummaryLine& summary : report_.summaries) {
         const auto count = summary.claims.find("count");
-        if (count != summary.claims.end() && count->second != found)
+        if (count != summary.claims.end() && count->second != totals_.lines())
             report_.notes.add(refusal(kSummaryCount)
                                   .with("claimed", count->second)
-                                  .with("found", found)
+                                  .with("found", totals_.lines())
                                   .at("", summary.row, ""));
         const auto total = summary.claims.find("total");
-        if (total != summary.claims.end() && total->second != report_.total.in_fen())
+        if (total != summary.claims.end() && total->second != totals_.sum().in_fen())
             report_.notes.add(refusal(kSummaryTotal)
                                   .with("claimed_fen", total->second)
-                                  .with("found_fen", report_.total.in_fen())
+                                  .with("found_fen", totals_.sum().in_fen())
                                   .at("", summary.row, ""));
     }
     return std::move(report_);

@@ -46,6 +46,17 @@ inline constexpr RefusalKind kLineWidth{"sheet.line_width", 422};
 inline constexpr RefusalKind kColumnDiffers{"sheet.column_differs", 422};
 /// The bytes of a column of fixed width are no text in `encoding`; often the width is wrong.
 inline constexpr RefusalKind kBytesNoText{"sheet.bytes_no_text", 422};
+/// The layout has a closing line of totals and the file none: it was cut. `found` lines and
+/// `found_fen` were read.
+inline constexpr RefusalKind kTrailerMissing{"sheet.trailer_missing", 422};
+/// There is a second closing line.
+inline constexpr RefusalKind kTrailerTwice{"sheet.trailer_twice", 422};
+/// There is a line of payment after the closing line.
+inline constexpr RefusalKind kLineAfterTrailer{"sheet.line_after_trailer", 422};
+/// A count or a total of the closing line is missing or no number.
+inline constexpr RefusalKind kTrailerUnreadable{"sheet.trailer_unreadable", 422};
+/// The closing line says `claimed` lines of `claimed_fen`, read were `found` of `found_fen`.
+inline constexpr RefusalKind kTrailerDiffers{"sheet.trailer_differs", 422};
 /// A summary says `claimed` lines, there are `found`.
 inline constexpr RefusalKind kSummaryCount{"sheet.summary_count", 422};
 /// A summary says `claimed_fen`, the lines make `found_fen`.
@@ -88,7 +99,8 @@ struct BankFile {
 tl::expected<BankFile, Problems> write_bank_file(const Layout& layout, const FileFields& fields,
                                                  std::span<const BankLine> lines);
 
-/// What a header or trailer of the bank says: not believed (a bank file's own sums can be wrong).
+/// What a header or trailer of the bank says. The closing line must fit the lines, or the file did
+/// not arrive whole; any other is only reported (a header's sums can be wrong).
 struct SummaryLine {
     std::int64_t row = 0;
     LineKind kind = LineKind::trailer;
@@ -109,8 +121,10 @@ using TakeLine = std::function<void(BankLine&&)>;
 
 /// Reads a file of either direction. Lines are handed on in order, doubles too: the caller judges
 /// them. A line that cannot be read is a problem with its place and the rest goes on (R3.35,
-/// torture D1, D6). The file as a whole is refused for a bad byte, a limit or a NUL byte. A
-/// byte-order mark, or text that is plainly UTF-8, outweighs the layout's encoding unless columns
+/// torture D1, D6). The file as a whole is refused for a bad byte, a limit or a NUL byte, and, where
+/// the layout has a trailer, when its closing line is missing, is not the last, or does not fit the
+/// lines (kTrailer…, kLineAfterTrailer): only after the last line is it known whether what was
+/// handed on may be used. A byte-order mark, or text that is plainly UTF-8, outweighs the layout's encoding unless columns
 /// have widths.
 Result<BankReport> read_bank_file(const Layout& layout, Direction direction, Input& input,
                                   const TakeLine& take, const Limits& limits = {});

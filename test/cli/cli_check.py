@@ -14,7 +14,7 @@ import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
-from city import City, Served  # noqa: E402
+from city import City, Served, bank_answer  # noqa: E402
 
 PROGRAM = pathlib.Path(sys.argv[1]).resolve()
 MANUAL = pathlib.Path(sys.argv[2]).resolve()
@@ -159,7 +159,16 @@ class Way:
         sent = pathlib.Path(made["path"]).read_bytes().decode("gb18030").splitlines()
         answer = self.city.folder / "answer.txt"
         rows = [line + "|0000|ok" for line in sent if line.split("|")[0].isdigit()]
+        whole = bank_answer(rows)
+        # Cut short, it is refused with nothing booked.
         answer.write_bytes("\r\n".join(rows + [""]).encode("gb18030"))
+        cut = self.city.json("bank", "return", str(answer), "--as", "finance", code=1)
+        self.assertEqual(cut["code"], "sheet.trailer_missing")
+        answer.write_bytes(whole.replace(rows[0] + "\r\n", "").encode("gb18030"))
+        cut = self.city.json("bank", "return", str(answer), "--as", "finance", code=1)
+        self.assertEqual(cut["code"], "sheet.trailer_differs")
+        self.assertIn(str(made["lines"]), cut["detail"])
+        answer.write_bytes(whole.encode("gb18030"))
         back = self.city.json("bank", "return", str(answer), "--as", "finance")
         self.assertEqual(back["counts"]["paid"]["count"], made["lines"])
         self.assertEqual(back["state"], "answered")

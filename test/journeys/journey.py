@@ -6,7 +6,7 @@ import pathlib
 import re
 import shlex
 
-from city import Served
+from city import Served, bank_answer
 
 VARIABLE = re.compile(r"\$([A-Z][A-Z0-9_]*)")
 MOST = 1000  # characters of what was got
@@ -229,4 +229,4 @@ class Walk:
                 rows.append("|".join([*row.values(), code, said]))
         if not set(rules) <= met or not rows:
             self.miss("names that the bank file holds", str(sorted(set(rules) - met)))
-        self.put(found[2], "\r\n".join([*rows, ""]), "gb18030")
+        self.put(found[2], bank_answer(rows), "gb18030")

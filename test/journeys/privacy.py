@@ -13,7 +13,7 @@ import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "support"))
-from city import City, Served  # noqa: E402
+from city import City, Served, bank_answer  # noqa: E402
 from leaks import People, leaks  # noqa: E402
 
 PROGRAM = pathlib.Path(sys.argv[1]).resolve()
@@ -77,13 +77,13 @@ class Privacy:
         answer = cls.city.folder / "handed-in/answer.txt"
         failed = [line + "|3018|" + said for line in cls.last_sent.splitlines()
                   if line.split("|")[0].isdigit()]
-        answer.write_bytes("\r\n".join([*failed, ""]).encode("gb18030"))
+        answer.write_bytes(bank_answer(failed).encode("gb18030"))
         posted = cls.city.json("bank", "return", str(answer), "--as", "finance")
         cls.city.json("batch", "confirm", posted["batch"], "--basis", "bank_letter", "--reason",
                       said, "--as", "release")
         # A row that fits nothing, beside one that does: a file of such rows alone is refused.
         odd = f"1|{NAME}|{CARD}|{NAME}|385.00|0000|{said}"
-        answer.write_bytes("\r\n".join([failed[0], odd, ""]).encode("gb18030"))
+        answer.write_bytes(bank_answer([failed[0], odd]).encode("gb18030"))
         cls.odd = cls.city.json("bank", "return", str(answer), "--batch", posted["batch"], "--as",
                                 "finance")
         cls.city.run("login", NAME, "--password-file", str(roster))

@@ -1,6 +1,7 @@
 """A database for tests of the real program: made for one test on SQLite or PostgreSQL, run by the
 command line or served, and taken away afterwards. Used by the checks in test/."""
 import copy
+import decimal
 import json
 import os
 import pathlib
@@ -20,6 +21,12 @@ def server_of_tests():
         raise AssertionError(
             "FENMING_TEST_PG names no PostgreSQL server: run the tests by ./dev test")
     return server
+
+
+def bank_answer(rows):
+    """A bank's answer in layout pipe: the rows, and the closing line of how many and how much."""
+    total = sum((decimal.Decimal(row.split("|")[4]) for row in rows), decimal.Decimal())
+    return "\r\n".join([*rows, f"T|{len(rows)}|{total:.2f}", ""])
 
 
 class City:
