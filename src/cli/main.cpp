@@ -206,16 +206,15 @@ void add_batches(CLI::App& app, Chosen& chosen) {
                         [&] { return bank_settle(common, settled, outcome); });
     add_id(settle, settled, "the exception's number");
     needs(settle, "--outcome", outcome, "explained, bank_corrects, recovered or taken_over");
-    static std::string answer_file;
-    static std::string answer_layout = "pipe";
-    static std::string answer_batch;
-    auto* answer = verb(*bank, chosen, "return", "Takes the bank's answer in.", [&] {
-        return bank_return(common, answer_file, answer_layout, answer_batch);
-    });
-    needs(answer, "FILE", answer_file, "the answer, or - for standard input");
-    answer->add_option("--layout", answer_layout, "the bank's layout")->capture_default_str();
-    answer->add_option("--batch", answer_batch,
+    static AnswerWanted answered;
+    auto* answer = verb(*bank, chosen, "return", "Takes the bank's answer in.",
+                        [&] { return bank_return(common, answered); });
+    needs(answer, "FILE", answered.file, "the answer, or - for standard input");
+    answer->add_option("--layout", answered.layout, "the bank's layout")->capture_default_str();
+    answer->add_option("--batch", answered.batch,
                        "the batch's number; found by the references by default");
+    answer->add_flag("--accept-failures", answered.accept_failures,
+                     "as a second person: book failures that are held");
 }
 
 }  // namespace

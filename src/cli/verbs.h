@@ -197,7 +197,12 @@ int bank_file(const Common& common, const BatchWanted& wanted, const std::string
               const std::string& out);
 int bank_exceptions(const Common& common, const std::string& batch, const ListWanted& list);
 int bank_settle(const Common& common, const std::string& exception, const std::string& outcome);
-int bank_return(const Common& common, const std::string& file, const std::string& layout,
-                const std::string& batch);
+struct AnswerWanted {
+    std::string file;
+    std::string layout = "pipe";
+    std::string batch;
+    bool accept_failures = false;
+};
+int bank_return(const Common& common, const AnswerWanted& wanted);
 
 }  // namespace fenming::cli

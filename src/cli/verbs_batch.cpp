@@ -235,17 +235,17 @@ int bank_settle(const Common& common, const std::string& exception, const std::s
     });
 }
 
-int bank_return(const Common& common, const std::string& file, const std::string& layout,
-                const std::string& batch) {
+int bank_return(const Common& common, const AnswerWanted& wanted) {
     auto program = Program::open(common, Need::existing);
     if (!program) return refused(common, program.error());
     auto& p = **program;
     const auto report = [&]() -> Result<AnswerReport> {
         const auto caller = TRY(p.person());
         AnswerOptions options;
-        options.layout = layout;
-        if (!batch.empty()) options.batch = TRY(id_of<BatchId>(batch));
-        return import_answer(p.road(), caller, TRY(read_file(file)), options);
+        options.layout = wanted.layout;
+        options.accept_failures = wanted.accept_failures;
+        if (!wanted.batch.empty()) options.batch = TRY(id_of<BatchId>(wanted.batch));
+        return import_answer(p.road(), caller, TRY(read_file(wanted.file)), options);
     }();
     if (!report) return refused(common, report.error());
     api::Array errors;

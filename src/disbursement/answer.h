@@ -15,6 +15,11 @@
 namespace fenming::disbursement {
 
 inline constexpr RefusalKind kAnswerOfNoBatch{"disbursement.answer_of_no_batch", 422};
+/// The share of failed lines is above bank.failure_hold_bp: they wait in review, with money and
+/// claims held, until another person brings the same answer with accept_failures (S6, torture C10).
+inline constexpr RefusalKind kFailuresHeld{"disbursement.failures_held", 409};
+/// Failures are accepted of an answer that somebody else brought before.
+inline constexpr RefusalKind kNotBrought{"disbursement.not_brought", 409};
 inline constexpr RefusalKind kNothingSent{"disbursement.nothing_sent", 409};
 inline constexpr RefusalKind kExceptionNotFound{"disbursement.exception_not_found", 404};
 inline constexpr RefusalKind kExceptionSettled{"disbursement.exception_settled", 409};
@@ -57,12 +62,15 @@ struct PostAnswer {
     Date day;      ///< the bank's day, kept as it is (torture D8)
     Bytes digest;  ///< keyed digest of the file: the same file again changes nothing
     std::vector<AnswerRow> rows;
+    bool accept_failures = false;  ///< by a second person, of an answer that was held
     static constexpr road::OrderType type{"disbursement.post_answer", "disbursement.answer", false,
                                           true};
     static constexpr auto fields =
         std::make_tuple(field("batch", &PostAnswer::batch), field("layout", &PostAnswer::layout),
                         field("day", &PostAnswer::day), field("digest", &PostAnswer::digest),
-                        field("rows", &PostAnswer::rows));
+                        field("rows", &PostAnswer::rows),
+                        field("accept_failures", &PostAnswer::accept_failures,
+                              "by a second person, of an answer whose failures are held"));
 };
 /// A line that was sent, as the database knows it.
 struct SentLine {
@@ -89,7 +97,9 @@ struct CodeMeaning {
 };
 struct AnswerFacts {
     Batch batch;
-    bool answered_before = false;  ///< this very file
+    bool answered_before = false;  ///< this very file; accepting it is told apart from bringing it
+    StaffId brought_by;            ///< who brought this file; 0: nobody
+    std::int64_t hold_bp = 0;      ///< the share of failed lines, of 10000, above which they wait
     std::vector<SentLine> lines;
     std::vector<CodeMeaning> codes;
     std::vector<Draw> plan;
@@ -123,6 +133,9 @@ struct AnswerPosted {
     PostAnswer order;
     bool answered_before = false;
     State to = State::sent;
+    std::int64_t held = 0;           ///< lines of this answer that failed and wait
+    std::int64_t held_of = 0;        ///< lines sent
+    std::int64_t hold_bp = 0;
     std::vector<LineOutcome> outcomes;  ///< state changes only
     std::vector<NewException> exceptions;
     std::vector<ledger::Entry> entries;
@@ -134,10 +147,16 @@ struct AnswerReceipt {
     std::string state;
     std::vector<std::int64_t> counts;  ///< in the order of Outcome
     std::vector<Money> fen;
+    std::optional<std::int64_t> held;  ///< failed lines that wait for a second person; none: none
+    std::optional<std::int64_t> held_of;
+    std::optional<std::int64_t> hold_bp;
     static constexpr auto fields = std::make_tuple(
         field("answer", &AnswerReceipt::answer), field("batch", &AnswerReceipt::batch),
         field("state", &AnswerReceipt::state), field("counts", &AnswerReceipt::counts),
-        field("sums_fen", &AnswerReceipt::fen));
+        field("sums_fen", &AnswerReceipt::fen),
+        field("held", &AnswerReceipt::held, "failed lines that wait for a second person"),
+        field("held_of", &AnswerReceipt::held_of, "lines sent"),
+        field("hold_bp", &AnswerReceipt::hold_bp, "bank.failure_hold_bp"));
 };
 Result<Area> area_of(store::Tx& tx, const PostAnswer& order);
 Result<AnswerFacts> load(road::Desk& desk, const PostAnswer& order);
@@ -181,10 +200,12 @@ struct AnswerOptions {
     std::string layout = "pipe";
     BatchId batch;  ///< 0: found by the references in the file
     Date day;       ///< none: today
+    bool accept_failures = false;
 };
 struct AnswerReport {
     AnswerReceipt receipt;
-    std::vector<Refusal> errors;  ///< rows that could not be read; the others were posted
+    /// Rows that could not be read, and kFailuresHeld; the others were posted.
+    std::vector<Refusal> errors;
     std::int64_t rows = 0;
 };
 /// Reads an answer, finds its batch, and posts it.

@@ -93,10 +93,13 @@ struct AnswerQuery {
     std::optional<std::string> layout;
     std::optional<BatchId> batch;
     std::optional<Date> day;
+    std::optional<bool> accept_failures;
     static constexpr auto fields =
         std::make_tuple(field("layout", &AnswerQuery::layout, "absent: pipe"),
                         field("batch", &AnswerQuery::batch, "absent: found by the references"),
-                        field("day", &AnswerQuery::day, "the bank's day; absent: today"));
+                        field("day", &AnswerQuery::day, "the bank's day; absent: today"),
+                        field("accept_failures", &AnswerQuery::accept_failures,
+                              "by a second person, of an answer whose failures are held"));
 };
 api::Reply show(road::Road& road, Request& request) {
     const auto reply = [&]() -> Result<BatchDetail> {
@@ -135,7 +138,7 @@ api::Reply answer(road::Road& road, Request& request) {
     const auto reply = [&]() -> Result<api::Value> {
         const auto query = TRY(api::read_query<AnswerQuery>(request));
         AnswerOptions options{query.layout.value_or("pipe"), query.batch.value_or(BatchId{}),
-                              query.day.value_or(Date{})};
+                              query.day.value_or(Date{}), query.accept_failures.value_or(false)};
         const auto report =
             TRY(import_answer(road, access::caller_of(request), text_of(request.body), options));
         api::Array errors;

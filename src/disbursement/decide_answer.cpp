@@ -12,7 +12,9 @@ namespace {
 
 class Judge {
 public:
-    Judge(const PostAnswer& order, const AnswerFacts& facts) : facts_(facts) {
+    /// Held: what failed waits in review instead.
+    Judge(const PostAnswer& order, const AnswerFacts& facts, bool is_held)
+        : facts_(facts), is_held_(is_held) {
         posted_.batch = facts.batch;
         posted_.order = order;
         for (std::size_t i = 0; i < facts.lines.size(); ++i)
@@ -33,7 +35,19 @@ public:
                    state == LineState::review;
         posted_.to = open ? State::sent : State::answered;
         if (facts_.batch.at() == State::closed) posted_.to = State::answered;
+        if (posted_.held > 0) posted_.to = State::sent;
         return std::move(posted_);
+    }
+
+    /// Whether more failed than may be booked on one person's word. Counted over all answers, so
+    /// that nothing is gained by bringing a file in pieces; one line alone is no run.
+    [[nodiscard]] bool has_too_many_failures() const {
+        if (failed_.empty() && bounced_.empty()) return false;
+        std::int64_t failures = 0;
+        for (const auto& [line, state] : state_)
+            failures += state == LineState::failed || state == LineState::returned ? 1 : 0;
+        return failures > 1 &&
+               failures * 10'000 > facts_.hold_bp * static_cast<std::int64_t>(state_.size());
     }
 
 private:
@@ -80,6 +94,7 @@ private:
             case LineState::paid:
                 // Money that came back after it was reported paid (退汇).
                 if (outcome != Outcome::failed) return count(Outcome::duplicate, row.fen);
+                if (is_held_) return hold(row);
                 state = LineState::returned;
                 posted_.outcomes.push_back({line.id, Outcome::returned_late, row.code});
                 bounced_.push_back(&line);
@@ -88,7 +103,12 @@ private:
                 if (outcome == Outcome::failed) return count(Outcome::duplicate, row.fen);
                 return except(row, Outcome::review, &line);  // reported failed before, and paid now
         }
-        count(outcome, row.fen);
+        if (is_held_ && outcome == Outcome::failed) {
+            outcome = Outcome::review;
+            hold(row);
+        } else {
+            count(outcome, row.fen);
+        }
         const auto to = outcome == Outcome::paid      ? LineState::paid
                         : outcome == Outcome::failed  ? LineState::failed
                         : outcome == Outcome::pending ? LineState::pending
@@ -98,6 +118,11 @@ private:
         posted_.outcomes.push_back({line.id, outcome, row.code});
         if (to == LineState::paid) paid_.push_back(&line);
         if (to == LineState::failed) failed_.push_back(&line);
+    }
+
+    void hold(const AnswerRow& row) {
+        ++posted_.held;
+        count(Outcome::review, row.fen);
     }
 
     /// Sums by draw of the plan.
@@ -141,6 +166,7 @@ private:
     }
 
     const AnswerFacts& facts_;
+    bool is_held_;
     AnswerPosted posted_;
     std::unordered_map<std::string, std::size_t> by_reference_;
     std::unordered_map<std::string, std::string> meaning_;
@@ -158,6 +184,9 @@ Result<AnswerPosted> decide(const PostAnswer& order, const AnswerFacts& facts) {
         return refuse(refusal(kNothingSent).with("batch", std::to_string(facts.batch.id.number)));
     TRY(expect(facts.batch, 0, {State::sent, State::answered, State::closed}));
     TRY(may_do(facts.acts, "answer", facts.asking));
+    if (order.accept_failures && !facts.brought_by) return refuse(refusal(kNotBrought));
+    if (order.accept_failures && facts.brought_by == facts.asking)
+        return refuse(refusal(kSamePerson).word("step", "answer", "disbursement.step"));
     if (facts.answered_before) {
         AnswerPosted same;
         same.batch = facts.batch;
@@ -173,7 +202,13 @@ Result<AnswerPosted> decide(const PostAnswer& order, const AnswerFacts& facts) {
     if (std::ranges::none_of(order.rows, is_ours))
         return refuse(
             refusal(kAnswerOfNoBatch).with("rows", static_cast<std::int64_t>(order.rows.size())));
-    return Judge(order, facts).run();
+    Judge judge(order, facts, false);
+    auto posted = TRY(judge.run());
+    if (order.accept_failures || !judge.has_too_many_failures()) return posted;
+    posted = TRY(Judge(order, facts, true).run());
+    posted.held_of = static_cast<std::int64_t>(facts.lines.size());
+    posted.hold_bp = facts.hold_bp;
+    return posted;
 }
 
 Result<ExceptionSettled> decide(const SettleException& order, const ExceptionFacts& facts) {

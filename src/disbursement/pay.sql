@@ -134,8 +134,8 @@ FROM line_event e JOIN payment_line l ON l.id = e.line_id JOIN payee_account a
     ON a.id = l.account_id
 WHERE e.batch_id = :batch AND e.event = 'sent' ORDER BY l.id
 
--- name: answered_before (digest bytes, batch int)
-SELECT id FROM bank_answer WHERE file_digest = :digest AND batch_id = :batch
+-- name: answer_brought_by (digest bytes, batch int)
+SELECT staff_id FROM bank_answer WHERE file_digest = :digest AND batch_id = :batch
 
 -- name: add_answer (id int, batch_id int, file_digest bytes, layout text, statement_day text, rows_read int, paid_count int, paid_fen int, failed_count int, failed_fen int, staff_id int, order_id int)
 INSERT INTO bank_answer (id, batch_id, file_digest, layout, statement_day, rows_read, paid_count,

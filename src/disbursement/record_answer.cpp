@@ -12,6 +12,18 @@
 
 namespace fenming::disbursement {
 
+namespace {
+
+/// Accepting what a file reports is an act of its own beside bringing it, and happens once, too.
+Bytes digest_of(const PostAnswer& order) {
+    if (!order.accept_failures) return order.digest;
+    const auto digest = crypto::sm3(
+        crypto::Frame("fenming/answer-accepted/v1").add(BytesView(order.digest)).view());
+    return {digest.begin(), digest.end()};
+}
+
+}  // namespace
+
 Result<Area> area_of(store::Tx& tx, const PostAnswer& order) {
     return area_of_batch(tx, order.batch);
 }
@@ -21,7 +33,12 @@ Result<AnswerFacts> load(road::Desk& desk, const PostAnswer& order) {
     facts.batch = TRY(find_batch(desk, order.batch));
     facts.today = desk.today;
     facts.answered_before =
-        desk.tx.value<std::int64_t>(sql::answered_before, order.digest, order.batch).has_value();
+        desk.tx.value<StaffId>(sql::answer_brought_by, digest_of(order), order.batch).has_value();
+    facts.brought_by = desk.tx.value<StaffId>(sql::answer_brought_by, order.digest, order.batch)
+                           .value_or(StaffId{});
+    facts.hold_bp = policy::parameter_at(desk.tx, "bank.failure_hold_bp", facts.batch.programme,
+                                         facts.batch.area, desk.today)
+                        .number();
     facts.acts = TRY(workflow::case_file(desk, facts.batch.work_case, {})).acts;
     for (auto& duty : duties_of(desk, facts.batch)) facts.acts.push_back(std::move(duty));
     facts.asking = desk.caller.staff;
@@ -48,11 +65,16 @@ Result<AnswerReceipt> record(road::Desk& desk, const AnswerPosted& decision) {
         receipt.fen.push_back(sum.fen);
     }
     if (decision.answered_before) return receipt;
+    if (decision.held > 0) {
+        receipt.held = decision.held;
+        receipt.held_of = decision.held_of;
+        receipt.hold_bp = decision.hold_bp;
+    }
     const AnswerId answer{desk.mint_number()};
     receipt.answer = answer;
     const auto& paid = decision.counts[static_cast<std::size_t>(Outcome::paid)];
     const auto& failed = decision.counts[static_cast<std::size_t>(Outcome::failed)];
-    desk.tx.run(sql::add_answer, answer, decision.batch.id, decision.order.digest,
+    desk.tx.run(sql::add_answer, answer, decision.batch.id, digest_of(decision.order),
                 decision.order.layout, decision.order.day,
                 static_cast<std::int64_t>(decision.order.rows.size()), paid.count, paid.fen,
                 failed.count, failed.fen, desk.caller.staff, desk.order);
@@ -115,6 +137,7 @@ Result<AnswerReport> import_answer(road::Road& road, const road::Caller& caller,
     PostAnswer order;
     order.batch = options.batch;
     order.layout = options.layout;
+    order.accept_failures = options.accept_failures;
     order.day = options.day.is_none() ? road.clock().today() : options.day;
     const auto digest = road.keys()
                             .mac(crypto::MacLabel::idempotency)
@@ -141,6 +164,11 @@ Result<AnswerReport> import_answer(road::Road& road, const road::Caller& caller,
         if (!order.batch) return refuse(refusal(kAnswerOfNoBatch).with("rows", report.rows));
     }
     report.receipt = TRY(road::carry_out(road, caller, order));
+    if (report.receipt.held)
+        report.errors.push_back(refusal(kFailuresHeld)
+                                    .with("held", *report.receipt.held)
+                                    .with("sent", *report.receipt.held_of)
+                                    .with("limit_bp", *report.receipt.hold_bp));
     return report;
 }
 

@@ -25,7 +25,7 @@
 namespace fenming::disbursement {
 
 inline constexpr std::int64_t kMaker = 11, kReviewer = 12, kApprover = 13, kFinance = 14,
-                              kRelease = 15, kAnswer = 16;
+                              kRelease = 15, kAnswer = 16, kSecondAnswer = 17;
 inline constexpr Area kCity{990100000000};
 inline constexpr Area kCounty{990101000000};
 inline constexpr Area kTownArea{990101001000};
@@ -251,6 +251,15 @@ public:
                          code == codes.end() ? "0000" : code->second);
         }
         return closed(text);
+    }
+
+    /// Brings an answer of which so much failed that a second person must accept it.
+    Result<AnswerReport> answer_by_two(const std::string& text) {
+        const auto held = import_answer(w.road(), w.as(kAnswer), text, {});
+        EXPECT_TRUE(held && held->receipt.held) << verdict(held);
+        AnswerOptions accept;
+        accept.accept_failures = true;
+        return import_answer(w.road(), w.as(kSecondAnswer), text, accept);
     }
 
     void expect_whole() {

@@ -25,8 +25,8 @@ constexpr std::array kDefinitions{
                         "awards are decided here, or imported from the prescribed system"},
     ParameterDefinition{
         "bank.failure_hold_bp", ratio, "500", 0, 10000, "", ByProgramme::may, "C10",
-        "回盘失败率达到多少万分之时暂停整批后续处理，等负责人过问",
-        "share of failed lines in a bank answer at which the batch waits for a leader"},
+        "一批的回盘失败率超过万分之几时，失败的明细（两笔以上）先列为待核，等第二人认可",
+        "share of failed lines of a batch above which they (two or more) wait for a second person"},
     ParameterDefinition{"disbursement.mode", choice, "treasury", 0, 0, "treasury card unit",
                         ByProgramme::may, "P2",
                         "财政代发（treasury）、一卡通系统代发（card）或单位授权支付（unit）",
