@@ -163,18 +163,21 @@ private:
     const ImportOptions& options_;
 };
 
-/// What a mismatch is, and what comes next (P18).
-void tell_pending(api::Object& object, const ReadDocument& document, const Judged& judged,
-                  Language language) {
+/// By how much the printed total and the items differ. A mismatch waits, and what comes next is
+/// told (P18); a difference of rounding is posted, and the clerk is to see it (E23).
+void tell_difference(api::Object& object, const ReadDocument& document, const Judged& judged,
+                     Language language) {
     const bool is_more = judged.difference > Money();
     const auto gap = is_more ? judged.difference : -judged.difference;
     const std::vector<RefusalValue> values = {{"number", document.number},
                                               {"printed_fen", document.total->value.in_fen()},
                                               {"sum_fen", judged.sum.in_fen()},
                                               {"gap_fen", gap.in_fen()}};
-    const auto* const key = is_more ? "budget.pending.sum_is_more" : "budget.pending.sum_is_less";
+    const bool is_pending = judged.verdict == Verdict::mismatch;
+    const std::string key = std::string(is_pending ? "budget.pending" : "budget.rounded") +
+                            (is_more ? ".sum_is_more" : ".sum_is_less");
     object.set("says", fill(words(key, language), values, language));
-    object.set("mend", std::string(words("budget.pending.mend", language)));
+    if (is_pending) object.set("mend", std::string(words("budget.pending.mend", language)));
 }
 
 api::Value summary_of(const ReadDocument& document, Language language) {
@@ -188,8 +191,9 @@ api::Value summary_of(const ReadDocument& document, Language language) {
     if (items.empty()) return object;
     const auto judged = judge(items, document.total, document.is_partial);
     if (document.has_amounts) object.set("verdict", stored(judged.verdict));
-    if (document.has_amounts && judged.verdict == Verdict::mismatch)
-        tell_pending(object, document, judged, language);
+    if (document.has_amounts &&
+        (judged.verdict == Verdict::mismatch || judged.verdict == Verdict::rounding))
+        tell_difference(object, document, judged, language);
     object.set("sum_fen", judged.sum.in_fen());
     if (document.total) {
         object.set("printed_total_fen", document.total->value.in_fen());

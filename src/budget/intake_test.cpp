@@ -110,6 +110,11 @@ TEST_P(Intake, the_published_file_as_a_whole_says_what_it_lacks) {
     EXPECT_EQ(city.lines().size(), 20U);
     EXPECT_EQ(*summary(done, 5).at("/verdict")->if_text(), "rounding");
     EXPECT_EQ(*summary(done, 5).at("/difference_fen")->if_number(), 11'000'000);
+    // It is posted, and the clerk is told by how much it is off; nothing is to be mended.
+    ASSERT_NE(summary(done, 5).at("/says"), nullptr);
+    EXPECT_NE(summary(done, 5).at("/says")->if_text()->find("110000.00"), std::string::npos)
+        << *summary(done, 5).at("/says")->if_text();
+    EXPECT_EQ(summary(done, 5).at("/mend"), nullptr);
     city.expect_whole();
 }
 

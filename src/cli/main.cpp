@@ -146,7 +146,8 @@ void add_batch_options(CLI::App* sub, const std::string& name, BatchWanted& want
     if (name == "sent-back") sub->add_option("--day", wanted.day, "of the return");
     if (name == "confirm") {
         needs(sub, "--basis", wanted.basis, "statement or bank_letter");
-        sub->add_option("--amount", wanted.amount, "of a statement: the debit in yuan");
+        sub->add_option("--amount", wanted.amount,
+                        "with statement: what it was debited for the file, in yuan");
     }
 }
 
@@ -161,6 +162,13 @@ void add_batch_verbs(CLI::App& batch, Chosen& chosen) {
         });
         add_batch_options(sub, verb_name, wanted);
     }
+    static LinesWanted of_batch;
+    auto* lines_verb = verb(batch, chosen, "lines", "Lists the lines of a batch, in order.",
+                            [&] { return batch_lines(common, of_batch); });
+    add_id(lines_verb, of_batch.batch, "the batch's number");
+    lines_verb->add_option("--state", of_batch.state, "only lines in this state");
+    add_limit(lines_verb, of_batch.limit);
+    lines_verb->add_option("--after", of_batch.after, "go on after this ordinal");
     static BatchListWanted list;
     auto* list_verb = verb(batch, chosen, "list", "Lists batches, the newest first.",
                            [&] { return batch_list(common, list); });

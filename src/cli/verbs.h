@@ -191,6 +191,14 @@ struct BatchListWanted {
     ListWanted list;
 };
 int batch_list(const Common& common, const BatchListWanted& wanted);
+struct LinesWanted {
+    std::string batch;
+    std::string state;
+    std::int64_t after = 0;  ///< place in the batch, from 1
+    int limit = 50;
+};
+/// Lines by ids, amounts and states: nothing of a person.
+int batch_lines(const Common& common, const LinesWanted& wanted);
 /// The bank sent the whole file back in writing.
 int bank_rejected(const Common& common, const BatchWanted& wanted);
 int bank_file(const Common& common, const BatchWanted& wanted, const std::string& layout,

@@ -37,6 +37,8 @@ Result<api::Value> check(Program& program, BatchId batch, Language language) {
         auto row = api::to_value(finding);
         row.if_object()->set("message",
                              std::string(words("disbursement.finding." + finding.code, language)));
+        row.if_object()->set("mend",
+                             std::string(words("disbursement.mend." + finding.severity, language)));
         (finding.severity == "warning" ? warnings : blockers).push_back(std::move(row));
     }
     value->if_object()->set("blockers", std::move(blockers));
@@ -137,6 +139,11 @@ int batch_import(const Common& common, const RosterWanted& wanted) {
         options.programme = wanted.programme;
         options.period = TRY(parse_period(wanted.period));
         options.kind = TRY(word_of<Kind>(wanted.kind));
+        // Only `batch correct` makes a correction: it takes the lines and the batch they come from.
+        if (options.kind == Kind::correction)
+            return refuse(refusal(kNoSuchWord)
+                              .with("text", wanted.kind)
+                              .with("known", "regular, supplement, price, festival"));
         options.cause = wanted.cause;
         options.key = wanted.key;
         options.register_unknown = wanted.register_unknown;
@@ -156,6 +163,21 @@ int batch_import(const Common& common, const RosterWanted& wanted) {
 
 int batch_act(const Common& common, const BatchWanted& wanted) {
     return with_program(common, [&](Program& p) { return act(p, wanted, common.language); });
+}
+
+int batch_lines(const Common& common, const LinesWanted& wanted) {
+    return with_program(common, [&](Program& p) -> Result<api::Value> {
+        const auto batch = TRY(id_of<BatchId>(wanted.batch));
+        const auto caller = TRY(p.caller());
+        if (!wanted.state.empty()) TRY(word_of<LineState>(wanted.state));
+        TRY(view(p.road(), caller, batch));  // a batch that is not there has no empty list
+        api::Array rows;
+        for (const auto& line :
+             TRY(lines(p.road(), caller, batch, wanted.after, wanted.state, wanted.limit + 1)))
+            rows.push_back(api::to_value(line));
+        return api::Value(
+            api::Object{{"lines", page_of(common, std::move(rows), wanted.limit, "ordinal")}});
+    });
 }
 
 int batch_list(const Common& common, const BatchListWanted& wanted) {

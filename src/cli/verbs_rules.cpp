@@ -1,5 +1,7 @@
 // Verbs on parameters and on the trail.
 
+#include <iostream>
+
 #include "cli/arguments.h"
 #include "cli/verbs.h"
 #include "policy/policy.h"
@@ -93,33 +95,50 @@ int param_set(const Common& common, const ParamWanted& wanted) {
     });
 }
 
+namespace {
+
+/// As page_of, but a link is found by pen and number, and --from names the first one shown.
+api::Array first_of(const Common& common, api::Array rows, const TrailWanted& wanted) {
+    const auto most = static_cast<std::size_t>(wanted.limit);
+    if (rows.size() <= most) return rows;
+    const auto& next = rows[most];
+    std::cerr << fill(words("cli.more_links", common.language),
+                      {{"pen", *next.at("/pen")->if_text()},
+                       {"from", *next.at("/seq")->if_number()}},
+                      common.language)
+              << "\n";
+    rows.resize(most);
+    return rows;
+}
+
+}  // namespace
+
 int trail_show(const Common& common, const TrailWanted& wanted) {
     return with_program(common, [&](Program& p) -> Result<api::Value> {
         const auto pen =
             wanted.pen.empty() || wanted.pen == "0" ? Area{} : TRY(parse_area(wanted.pen));
-        return road::look(
-            p.road(), TRY(p.caller()), "trail.read", {},
-            [&](store::Tx& tx, const Scope& scope) -> Result<api::Value> {
-                api::Array rows;
-                std::int64_t at_pen = pen.code;
-                std::int64_t seq = wanted.from - 1;
-                const auto most = static_cast<std::size_t>(wanted.limit) + 1;
-                for (bool is_more = true; is_more && rows.size() < most;) {
-                    const auto links =
-                        tx.all<trail::Link>(trail::sql::links_after, at_pen, seq, 500);
-                    is_more = links.size() == 500;
-                    for (const auto& link : links) {
-                        at_pen = link.pen;
-                        seq = link.seq;
-                        if (!wanted.pen.empty() && link.pen != pen.code)
-                            is_more = false;
-                        else if (may_see(scope, link.pen) && rows.size() < most)
-                            rows.push_back(shown(link));
-                    }
-                }
-                return api::Value(
-                    api::Object{{"links", page_of(common, std::move(rows), wanted.limit, "seq")}});
-            });
+        return road::look(p.road(), TRY(p.caller()), "trail.read", {},
+                          [&](store::Tx& tx, const Scope& scope) -> Result<api::Value> {
+                              api::Array rows;
+                              std::int64_t at_pen = pen.code;
+                              std::int64_t seq = wanted.from - 1;
+                              const auto most = static_cast<std::size_t>(wanted.limit) + 1;
+                              for (bool is_more = true; is_more && rows.size() < most;) {
+                                  const auto links = tx.all<trail::Link>(trail::sql::links_after,
+                                                                         at_pen, seq, 500);
+                                  is_more = links.size() == 500;
+                                  for (const auto& link : links) {
+                                      at_pen = link.pen;
+                                      seq = link.seq;
+                                      if (!wanted.pen.empty() && link.pen != pen.code)
+                                          is_more = false;
+                                      else if (may_see(scope, link.pen) && rows.size() < most)
+                                          rows.push_back(shown(link));
+                                  }
+                              }
+                              return api::Value(api::Object{
+                                  {"links", first_of(common, std::move(rows), wanted)}});
+                          });
     });
 }
 

@@ -24,6 +24,14 @@ inline constexpr RefusalKind kNoSuchFormat{"cli.no_such_format", 422};
 
 constexpr std::string_view kVersion = FENMING_VERSION;
 
+/// A job with its answer as JSON, not as a text of JSON.
+api::Value shown(const road::JobRow& row) {
+    auto value = api::to_value(row);
+    if (auto output = api::parse_json(row.output))
+        value.if_object()->set("output", std::move(*output));
+    return value;
+}
+
 }  // namespace
 
 int migrate(const Common& common) {
@@ -140,7 +148,7 @@ int job_list(const Common& common, const ListWanted& list) {
         const auto before = TRY(before_of<JobId>(list.after));
         api::Array jobs;
         for (const auto& row : TRY(p.jobs().list(caller, before, list.limit + 1)))
-            jobs.push_back(api::to_value(row));
+            jobs.push_back(shown(row));
         return api::Value(api::Object{{"jobs", page_of(common, std::move(jobs), list.limit)}});
     });
 }
@@ -149,7 +157,7 @@ int job_show(const Common& common, const std::string& id) {
     return with_program(common, [&](Program& p) -> Result<api::Value> {
         const auto caller = TRY(p.caller());
         const auto job = TRY(id_of<JobId>(id));
-        return api::to_value(TRY(p.jobs().find(caller, job)));
+        return shown(TRY(p.jobs().find(caller, job)));
     });
 }
 
@@ -158,7 +166,7 @@ int job_cancel(const Common& common, const std::string& id) {
         const auto caller = TRY(p.caller());
         const auto job = TRY(id_of<JobId>(id));
         TRY(p.jobs().cancel(caller, job));
-        return api::to_value(TRY(p.jobs().find(caller, job)));
+        return shown(TRY(p.jobs().find(caller, job)));
     });
 }
 

@@ -112,6 +112,11 @@ WHERE t.order_id IN (SELECT order_id FROM payment_line WHERE batch_id = :batch
     UNION SELECT order_id FROM line_event WHERE batch_id = :batch
     UNION SELECT order_id FROM treasury_step WHERE batch_id = :batch
     UNION SELECT order_id FROM bank_answer WHERE batch_id = :batch
+    UNION SELECT order_id FROM finding_override WHERE batch_id = :batch
+    UNION SELECT order_id FROM bank_file_rejection WHERE batch_id = :batch
+    UNION SELECT order_id FROM answer_exception WHERE batch_id = :batch
+    UNION SELECT order_id FROM reissue_confirmation WHERE batch_id = :batch
+    UNION SELECT order_id FROM line_end WHERE batch_id = :batch
     UNION SELECT order_id FROM batch WHERE id = :batch)
     AND t.pen = (SELECT county FROM batch WHERE id = :batch)
 ORDER BY t.seq

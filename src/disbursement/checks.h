@@ -108,6 +108,11 @@ Result<LinesToCheck> load(road::Desk& desk, const CheckBatch& order);
 Result<LinesChecked> decide(const CheckBatch& order, const LinesToCheck& dossier);
 Result<CheckReceipt> record(road::Desk& desk, const LinesChecked& decision);
 
+/// The batch has no line of that number at all.
+inline constexpr RefusalKind kNoSuchLine{"disbursement.no_such_line", 404};
+/// No line of the batch has this warning, or others passed it already.
+inline constexpr RefusalKind kNoSuchWarning{"disbursement.no_such_warning", 409};
+
 /// A second person passes a warning, with a reason (P4): of one line, or of every line that has it
 /// (a whole village has moved). Whoever imported the batch is the first.
 struct OverrideWarning {
@@ -125,6 +130,7 @@ struct OverrideWarning {
 struct WarningFacts {
     Batch batch;
     std::vector<LineId> lines;  ///< with the warning in the newest run, not yet passed
+    bool has_line = true;       ///< the line named, if one is, is the batch's
     StaffId maker;
     StaffId asking;
 };

@@ -143,6 +143,10 @@ WHERE f.batch_id = :batch AND f.check_run = :check_run AND f.code = :code
         AND o.line_id = f.line_id AND o.code = f.code)
 GROUP BY f.line_id, f.severity ORDER BY f.line_id
 
+-- name: line_of_batch (batch int, line int)
+-- scope: none, because the batch was found in scope before
+SELECT ordinal FROM payment_line WHERE batch_id = :batch AND id = :line
+
 -- name: add_override (id int, batch_id int, line_id int, code text, staff_id int, reason bytes, row_salt bytes, order_id int)
 INSERT INTO finding_override (id, batch_id, line_id, code, staff_id, reason, row_salt, order_id)
 VALUES (:id, :batch_id, :line_id, :code, :staff_id, :reason, :row_salt, :order_id)

@@ -126,6 +126,8 @@ TEST_P(Checks, lines_are_set_aside_and_warnings_passed_before_it_goes_on) {
         return OverrideWarning{batch, line, check, reason};
     };
     EXPECT_EQ(town.try_it(kAnswer, unable(people[0].id, Check::dead, why)), "not_a_warning");
+    EXPECT_EQ(town.try_it(kAnswer, unable(LineId{5}, Check::unable, why)), "no_such_line");
+    EXPECT_EQ(town.try_it(kAnswer, unable({}, Check::elsewhere, why)), "no_such_warning");
     EXPECT_EQ(town.try_it(kAnswer, unable(people[2].id, Check::unable, why)), "not_a_warning");
     EXPECT_EQ(town.try_it(kAnswer, unable(people[1].id, Check::unable, {})), "reason_missing");
     EXPECT_EQ(town.try_it(kMaker, unable(people[1].id, Check::unable, why)), "same_person");

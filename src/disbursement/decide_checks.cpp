@@ -50,6 +50,15 @@ Result<LinesChecked> decide(const CheckBatch& order, const LinesToCheck& dossier
 
 Result<WarningPassed> decide(const OverrideWarning& order, const WarningFacts& facts) {
     TRY(expect(facts.batch, 0, {State::checked, State::submitted}));
+    const auto batch = std::to_string(facts.batch.id.number);
+    if (!facts.has_line)
+        return refuse(refusal(kNoSuchLine)
+                          .with("batch", batch)
+                          .with("line", std::to_string(order.line.number)));
+    if (facts.lines.empty() && !order.line)
+        return refuse(refusal(kNoSuchWarning)
+                          .with("batch", batch)
+                          .word("check", stored(order.check), "disbursement.finding"));
     if (facts.lines.empty())
         return refuse(refusal(kNotAWarning)
                           .word("check", stored(order.check), "disbursement.finding")

@@ -1,6 +1,8 @@
 // Ends of lines and files that are no payment: dropped for good, a file that the bank sent back
 // whole, an account that the bank refused. On both databases.
 
+#include <algorithm>
+
 #include "disbursement/drop.h"
 #include "disbursement/sql.h"
 #include "disbursement/town_for_test.h"
@@ -247,6 +249,29 @@ TEST_P(Ends, an_answer_to_another_batch_is_not_taken_for_this_one) {
     const auto open = exceptions(town.w.road(), town.w.caller, batch, {}, 10);
     ASSERT_TRUE(open);
     EXPECT_TRUE(open->empty());
+    town.expect_whole();
+}
+
+TEST_P(Ends, what_was_done_is_shown_and_what_is_taken_up_is_offered_no_more) {
+    Town town(GetParam());
+    town.fund(Money::fen(100'000));
+    const auto batch = town.import(4, 10'000).batch;
+    town.to_sent(batch);
+    ASSERT_TRUE(town.answer_by_two(town.answer(batch, {{1, "3055"}, {2, "3055"}})));
+    const auto offers = [&](const char* verb) {
+        const auto legal = town.show(batch).legal;
+        return std::ranges::find(legal, verb) != legal.end();
+    };
+    EXPECT_TRUE(offers("confirm") && offers("correct") && offers("drop"));
+    town.give(kAnswer, DropLines{batch, {nth(town, batch, 1)}, DropFor::died, kWhy});
+    town.give(kFinance, ConfirmReissue{batch, Basis::bank_letter, {}, kWhy});
+    town.give(kMaker, MakeCorrection{batch});
+    EXPECT_FALSE(offers("confirm") || offers("correct") || offers("drop"));
+    EXPECT_TRUE(offers("close"));
+    std::string orders;
+    for (const auto& each : town.show(batch).history) orders += each.order + " ";
+    for (const auto* order : {"post_answer", "drop_lines", "confirm_reissue"})
+        EXPECT_NE(orders.find(std::string("disbursement.") + order), std::string::npos) << orders;
     town.expect_whole();
 }
 

@@ -121,6 +121,9 @@ Result<WarningFacts> load(road::Desk& desk, const OverrideWarning& order) {
     for (const auto& each : desk.tx.all<LineStanding>(
              sql::warnings_of, order.batch, facts.batch.check_run, order.line, stored(order.check)))
         facts.lines.push_back(each.line);
+    if (order.line)
+        facts.has_line =
+            desk.tx.value<std::int64_t>(sql::line_of_batch, order.batch, order.line).has_value();
     facts.asking = desk.caller.staff;
     facts.maker = maker_of(desk, facts.batch);
     return facts;

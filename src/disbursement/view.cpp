@@ -33,15 +33,14 @@ std::vector<std::string> after_sending(const Batch& batch, const NextFacts& fact
     return verbs;
 }
 
-NextFacts next_facts(store::Tx& tx, const Batch& batch, const std::vector<StateSum>& states) {
+NextFacts next_facts(store::Tx& tx, const Batch& batch) {
     NextFacts facts;
     facts.findings = open_findings(tx, batch);
     facts.payable = payable_of(tx, batch.id).lines;
-    for (const auto& each : states) {
-        const auto state = member_of<LineState>(each.state);
-        if (state == LineState::failed || state == LineState::returned) facts.bounced += each.lines;
-        if (state == LineState::set_aside) facts.aside += each.lines;
-    }
+    // The rows that a correction takes up and that may be dropped: what another batch has taken up,
+    // or an open exception holds, waits no more.
+    for (const auto& line : tx.all<LineToCorrect>(sql::lines_to_correct, batch.id))
+        ++(line.state == name_of(LineState::set_aside) ? facts.aside : facts.bounced);
     facts.open_lines = tx.value<std::int64_t>(sql::open_lines, batch.id).value_or(0);
     facts.open_exceptions = tx.value<std::int64_t>(sql::open_exceptions, batch.id).value_or(0);
     facts.is_answered = !tx.all<AnswerBrief>(sql::answers_of, batch.id).empty();
@@ -90,7 +89,7 @@ Result<BatchView> view(road::Road& road, const road::Caller& caller, BatchId bat
             view.funding = tx.all<FundingView>(sql::funding_of, batch);
             view.states = tx.all<StateSum>(sql::lines_by_state, batch);
             view.history = tx.all<HistoryView>(sql::history, batch);
-            view.legal = legal_actions(view.batch, next_facts(tx, view.batch, view.states));
+            view.legal = legal_actions(view.batch, next_facts(tx, view.batch));
             return view;
         });
 }

@@ -121,11 +121,11 @@ using TakeLine = std::function<void(BankLine&&)>;
 
 /// Reads a file of either direction. Lines are handed on in order, doubles too: the caller judges
 /// them. A line that cannot be read is a problem with its place and the rest goes on (R3.35,
-/// torture D1, D6). The file as a whole is refused for a bad byte, a limit or a NUL byte, and, where
-/// the layout has a trailer, when its closing line is missing, is not the last, or does not fit the
-/// lines (kTrailer…, kLineAfterTrailer): only after the last line is it known whether what was
-/// handed on may be used. A byte-order mark, or text that is plainly UTF-8, outweighs the layout's encoding unless columns
-/// have widths.
+/// torture D1, D6). The file as a whole is refused for a bad byte, a limit or a NUL byte; where the
+/// layout has a trailer, also when its closing line is missing, is not the last, or does not fit
+/// the lines (kTrailer…, kLineAfterTrailer). So only after the last line is it known whether what
+/// was handed on may be used. A byte-order mark, or text that is plainly UTF-8, outweighs the
+/// layout's encoding unless columns have widths.
 Result<BankReport> read_bank_file(const Layout& layout, Direction direction, Input& input,
                                   const TakeLine& take, const Limits& limits = {});
 

@@ -141,6 +141,16 @@ class Way:
         refused = self.city.json("batch", "review", batch, "--as", "review", code=1)
         self.assertEqual(refused["code"], "disbursement.wrong_state")
         self.assertTrue(refused["mend"])
+        large = next(each["id"] for each in self.city.json("batch", "list", "--as",
+                                                           "county")["batches"]
+                     if each["lines"] > 2)
+        shown = self.city.json("batch", "lines", large, "--limit", "2", "--as", "county")["lines"]
+        self.assertEqual([line["ordinal"] for line in shown], [1, 2])
+        rest = self.city.json("batch", "lines", large, "--after", "1", "--state",
+                              shown[1]["state"], "--as", "county")["lines"]
+        self.assertEqual(rest[0], shown[1])
+        gone = self.city.json("batch", "lines", "5", "--as", "town", code=1)
+        self.assertEqual(gone["code"], "disbursement.batch_not_found")
         self.city.json("batch", "submit", batch, "--as", "town")
         self.city.json("batch", "review", batch, "--as", "review")
         approved = self.city.json("batch", "approve", batch, "--as", "approve")
@@ -288,12 +298,17 @@ class Way:
         report = self.city.json("batch", "import", str(roster), "--programme", "rural-dibao",
                                 "--area", "990101000000", "--period", "2026-12", "--as", "county",
                                 code=1)
+        kind = self.city.json("batch", "import", str(roster), "--programme", "rural-dibao",
+                              "--area", "990101000000", "--period", "2026-12", "--kind",
+                              "correction", "--as", "county", code=1)
+        self.assertEqual(kind["code"], "cli.no_such_word")
         # Its ID number fails the check digit, and its amount is none: both are told.
         self.assertEqual([e["value"] for e in report["errors"]], ["", "x"])
         self.assertTrue(all(e["mend"] for e in report["errors"]))
         job = self.city.json("job", "list", "--limit", "1", "--as", "county")["jobs"][0]
         self.assertEqual((job["kind"], job["state"]), ("disbursement.import_roster", "refused"))
-        self.assertNotIn("990101195001011234", job["output"])
+        self.assertIsInstance(job["output"], dict)  # JSON, not a text of JSON
+        self.assertNotIn("990101195001011234", json.dumps(job["output"]))
         self.assertEqual(self.city.json("job", "show", job["id"], "--as", "county")["id"],
                          job["id"])
         gone = self.city.json("job", "cancel", job["id"], "--as", "county", code=1)
@@ -310,6 +325,9 @@ class Way:
                                  "990100000000", "--from", "2026-12-01", "--document", "5",
                                  "--as", "section", code=1)
         self.assertEqual(refused["code"], "policy.no_such_document")
+        _, _, err = self.city.run("trail", "show", "--limit", "2", "--json", "--lang", "en",
+                                  "--as", "audit")
+        self.assertIn("--pen 0 --from 3", err)
         links = self.city.json("trail", "show", "--limit", "3", "--as", "audit")["links"]
         self.assertEqual(len(links), 3)
         self.assertTrue(all(link["order"] and link["at"] for link in links))
