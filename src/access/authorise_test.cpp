@@ -109,9 +109,6 @@ TEST_P(Authorising, StepUpLastsFiveMinutes) {
     EXPECT_FALSE(refused(road::carry_out(bureau.road(), caller, order), kStepUpNeeded));
     caller.stepped_up = {0};
     EXPECT_TRUE(refused(road::carry_out(bureau.road(), caller, order), kStepUpNeeded));
-    EXPECT_TRUE(
-        refused(road::carry_out(bureau.road(), caller, Bureau::role(bureau.anna, "audit", kCity)),
-                kStepUpNeeded));
 }
 
 TEST_P(Authorising, ANewRoleDecidesNothingForAWorkingDay) {

@@ -2,6 +2,7 @@
 // Words of the command line as the types of orders.
 
 #include <limits>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -28,12 +29,13 @@ Result<IdT> before_of(const std::string& text) {
     return id_of<IdT>(text);
 }
 
-/// The member of that name, or a refusal that lists them.
+/// The member of that name, or a refusal that lists those that are taken: all but `without`.
 template <class E>
-Result<E> word_of(const std::string& text) {
+Result<E> word_of(const std::string& text, std::optional<E> without = std::nullopt) {
     constexpr auto names = names_of(E{});
     std::string known;
     for (std::size_t i = 0; i < names.size(); ++i) {
+        if (without == static_cast<E>(i)) continue;
         if (names[i] == text) return static_cast<E>(i);
         known += (known.empty() ? "" : ", ") + std::string(names[i]);
     }

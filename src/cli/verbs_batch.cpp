@@ -138,12 +138,8 @@ int batch_import(const Common& common, const RosterWanted& wanted) {
         options.area = TRY(parse_area(wanted.area));
         options.programme = wanted.programme;
         options.period = TRY(parse_period(wanted.period));
-        options.kind = TRY(word_of<Kind>(wanted.kind));
         // Only `batch correct` makes a correction: it takes the lines and the batch they come from.
-        if (options.kind == Kind::correction)
-            return refuse(refusal(kNoSuchWord)
-                              .with("text", wanted.kind)
-                              .with("known", "regular, supplement, price, festival"));
+        options.kind = TRY(word_of<Kind>(wanted.kind, Kind::correction));
         options.cause = wanted.cause;
         options.key = wanted.key;
         options.register_unknown = wanted.register_unknown;

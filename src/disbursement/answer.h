@@ -133,8 +133,8 @@ struct AnswerPosted {
     PostAnswer order;
     bool answered_before = false;
     State to = State::sent;
-    std::int64_t held = 0;           ///< lines of this answer that failed and wait
-    std::int64_t held_of = 0;        ///< lines sent
+    std::int64_t held = 0;     ///< lines of this answer that failed and wait
+    std::int64_t held_of = 0;  ///< lines sent
     std::int64_t hold_bp = 0;
     std::vector<LineOutcome> outcomes;  ///< state changes only
     std::vector<NewException> exceptions;

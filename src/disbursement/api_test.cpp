@@ -98,9 +98,8 @@ TEST_P(DisbursementApi, a_batch_from_its_roster_to_its_answer) {
 
     // One is paid, one differs in its amount, one line cannot be read.
     const auto rows = town.rows(batch);
-    const auto text =
-        town.closed(town.line(1, rows[0], "100.00", "0000") +
-                    town.line(2, rows[1], "99.00", "0000") + "no line\r\n");
+    const auto text = town.closed(town.line(1, rows[0], "100.00", "0000") +
+                                  town.line(2, rows[1], "99.00", "0000") + "no line\r\n");
     // Cut short behind any of its lines, nothing of it is booked.
     for (auto end = text.find('\n') + 1; end < text.size(); end = text.find('\n', end) + 1)
         expect(ask(town, kAnswer, "disbursement.import_answer", {}, {}, text.substr(0, end)), 422,

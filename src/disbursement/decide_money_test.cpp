@@ -168,7 +168,7 @@ TEST(Correction, wants_a_word_of_another_person_before_money_goes_again) {
     const Confirmation mine{12, "statement", kMe}, theirs{13, "bank_letter", kOther};
     const Confirmation before{8, "bank_letter", kOther};  // the line failed at 10
     const std::vector<Confirmation> none, own = {mine}, others = {theirs}, both = {mine, theirs},
-                                    early = {before}, mixed = {before, mine};
+                                          early = {before}, mixed = {before, mine};
     // clang-format off
     struct Case { const char* state; const char* line; std::int64_t account_now;
                   const std::vector<Confirmation>* said; const char* verdict; std::int64_t attempt; };

@@ -106,9 +106,8 @@ Result<TreasuryMove> decide(const TreasurySentBack& order, const AtTreasury& dos
     auto moved = begin(dossier, State::draft);
     moved.unfreezes = TRY(unfreeze_all(dossier));
     for (const auto& funded : dossier.funding) {
-        moved.steps.push_back(
-            {funded.allotment, "sent_back", number, order.day, dossier.month, funded.fen,
-             std::string(names_of(order.reason)[static_cast<std::size_t>(order.reason)])});
+        moved.steps.push_back({funded.allotment, "sent_back", number, order.day, dossier.month,
+                               funded.fen, stored(order.reason)});
         // What was asked for is asked for no more: the month's plan is free again.
         if (dossier.batch.at() != State::planned)
             moved.steps.push_back(
@@ -125,9 +124,8 @@ Result<TreasuryMove> decide(const WithdrawApproval& order, const AtTreasury& dos
     moved.unfreezes = TRY(unfreeze_all(dossier));
     const Month month{dossier.today.year(), dossier.today.month()};
     for (const auto& funded : dossier.funding)
-        moved.steps.push_back(
-            {funded.allotment, "withdrawn", "", dossier.today, month, funded.fen,
-             std::string(names_of(order.reason)[static_cast<std::size_t>(order.reason)])});
+        moved.steps.push_back({funded.allotment, "withdrawn", "", dossier.today, month, funded.fen,
+                               stored(order.reason)});
     return moved;
 }
 

@@ -89,7 +89,7 @@ TEST_P(Ends, an_approval_is_taken_back_until_something_followed) {
     const auto back = town.give(kApprover, withdraw);
     EXPECT_EQ(back.state, "draft");
     EXPECT_EQ(town.buckets(allotment), "100000 100000 0 0 0");
-    // The claims are free: another batch may pay these people, and then this one may not.
+    // The claims are free: the batch takes them again.
     town.approve(batch);
     EXPECT_EQ(town.buckets(allotment), "100000 80000 0 20000 0");
     town.give(kFinance, PlanBatch{batch, {2026, 11}, ""});

@@ -3,8 +3,8 @@
 
 #include <map>
 
-#include "crypto/e2e.h"
 #include "base/text.h"
+#include "crypto/e2e.h"
 #include "disbursement/answer.h"
 #include "disbursement/bank.h"
 #include "disbursement/checks.h"

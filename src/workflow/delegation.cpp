@@ -3,6 +3,7 @@
 #include "workflow/delegation.h"
 
 #include "base/check.h"
+#include "base/names.h"
 #include "workflow/rules.h"
 #include "workflow/sql.h"
 
@@ -37,9 +38,7 @@ Result<Delegate> decide(const Delegate& order, const DelegateFacts& facts) {
 Result<DelegationMade> record(road::Desk& desk, const Delegate& decision) {
     const auto id = desk.mint<DelegationId>();
     desk.tx.run(sql::add_delegation, id, decision.area, decision.from_staff, decision.to_staff,
-                decision.from_day, decision.to_day,
-                names_of(decision.reason)[static_cast<std::size_t>(decision.reason)], 0,
-                desk.order);
+                decision.from_day, decision.to_day, name_of(decision.reason), 0, desk.order);
     desk.announce("workflow.delegated", id.number, decision.area);
     return DelegationMade{id};
 }

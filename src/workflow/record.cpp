@@ -1,6 +1,7 @@
 // Cases between rows and words.
 
 #include "base/check.h"
+#include "base/names.h"
 #include "crypto/random.h"
 #include "workflow/cases.h"
 #include "workflow/rules.h"
@@ -140,10 +141,9 @@ ActDone record_move(road::Desk& desk, const CaseFile& file, const Wanted& wanted
     done.version = now.version + (move.moves ? 1 : 0);
     const auto comment = keep_comment(desk, now.id, wanted.reason);
     const auto ordinal = file.acts.empty() ? 1 : file.acts.back().ordinal + 1;
-    desk.tx.run(sql::add_act, done.act, now.id, ordinal, move.acting_step,
-                names_of(move.action)[static_cast<std::size_t>(move.action)], file.actor.staff,
-                file.actor.account, file.actor.acting_for, desk.at, move.from_state, move.to_state,
-                comment, desk.order);
+    desk.tx.run(sql::add_act, done.act, now.id, ordinal, move.acting_step, name_of(move.action),
+                file.actor.staff, file.actor.account, file.actor.acting_for, desk.at,
+                move.from_state, move.to_state, comment, desk.order);
     if (!move.moves) return done;
     const bool ends = move.to_step.empty();
     const auto moved = desk.tx.run(sql::move_case, now.id, now.version, move.to_state, move.to_step,
