@@ -5,10 +5,12 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <mutex>
 #include <set>
 
+#include "store/bundle.h"
 #include "store/schema.h"
 
 namespace fenming::store {
@@ -20,6 +22,18 @@ const TableInfo* find_table(std::string_view name) {
     for (const auto& table : tables())
         if (table.name == name) return &table;
     return nullptr;
+}
+
+void Bundle::add(Part part) {
+    for (auto& value : part.values)
+        if (value.kind == Value::Kind::text || value.kind == Value::Kind::blob)
+            value.bytes = kept_.emplace_back(value.bytes);
+    parts_.push_back(std::move(part));
+}
+
+bool Bundle::writes(std::string_view table) const {
+    return std::ranges::any_of(parts_,
+                               [&](const Part& part) { return part.stmt->writes == table; });
 }
 
 namespace detail {

@@ -124,6 +124,13 @@ template <class P>
 void put(std::vector<Value>& to, const P& arg) {
     to.push_back(arg.value);
 }
+template <class... P>
+std::vector<Value> values_of(const P&... args) {
+    std::vector<Value> values;
+    values.reserve(sizeof...(args) + 1);
+    (put(values, args), ...);
+    return values;
+}
 }  // namespace detail
 
 /// Reads column i into field i of a Described row.
@@ -147,6 +154,8 @@ public:
 /// whole: the answer fits memory easily. streamed: it may be millions of rows.
 enum class Fetch { whole, streamed };
 
+class Bundle;  // store/bundle.h
+
 /// A transaction: commit(), or it never was. Not for two threads.
 class Tx {
 public:
@@ -157,7 +166,7 @@ public:
     template <Described Row, class... P>
     std::vector<Row> all(const Stmt<P...>& stmt, const std::type_identity_t<P>&... args) {
         std::vector<Row> rows;
-        query(stmt.info, values_of<P...>(args...), Fetch::whole,
+        query(stmt.info, detail::values_of<P...>(args...), Fetch::whole,
               [&](Cursor& c) { rows.push_back(read_row<Row>(c)); });
         return rows;
     }
@@ -173,7 +182,7 @@ public:
     template <class T, class... P>
     std::optional<T> value(const Stmt<P...>& stmt, const std::type_identity_t<P>&... args) {
         std::optional<T> found;
-        query(stmt.info, values_of<P...>(args...), Fetch::whole, [&](Cursor& c) {
+        query(stmt.info, detail::values_of<P...>(args...), Fetch::whole, [&](Cursor& c) {
             check(!found && c.columns() == 1, "value() finds one cell");
             detail::read(c, 0, found);
         });
@@ -183,12 +192,12 @@ public:
     template <class... P>
     void each(const Stmt<P...>& stmt, const std::function<void(Cursor&)>& row,
               const std::type_identity_t<P>&... args) {
-        query(stmt.info, values_of<P...>(args...), Fetch::streamed, row);
+        query(stmt.info, detail::values_of<P...>(args...), Fetch::streamed, row);
     }
     /// Runs a change; how many rows it changed.
     template <class... P>
     std::int64_t run(const Stmt<P...>& stmt, const std::type_identity_t<P>&... args) {
-        return change(stmt.info, values_of<P...>(args...));
+        return change(stmt.info, detail::values_of<P...>(args...));
     }
     /// Many rows through one INSERT: a prepared loop in SQLite, binary COPY in PostgreSQL when the
     /// statement is a plain INSERT, else pipelined. Fields stand in the order of the parameters.
@@ -228,6 +237,9 @@ public:
                        const std::function<void(Cursor&)>& row) = 0;
     virtual std::int64_t change(const StmtInfo& stmt, const std::vector<Value>& values) = 0;
     virtual std::int64_t bulk(const StmtInfo& stmt, RowSource& rows) = 0;
+    /// All of a bundle in its order, in one round trip; each statement sees what those before it
+    /// changed. The first that fails is thrown, and none after it has run.
+    virtual void together(const Bundle& bundle) = 0;
 
     /// Tables this transaction wrote to, by name: the road digests what an order wrote there.
     [[nodiscard]] const std::set<std::string_view>& written() const { return written_; }
@@ -239,14 +251,6 @@ protected:
 
 private:
     std::set<std::string_view> written_;
-
-    template <class... P>
-    static std::vector<Value> values_of(const P&... args) {
-        std::vector<Value> values;
-        values.reserve(sizeof...(args) + 1);
-        (detail::put(values, args), ...);
-        return values;
-    }
 };
 
 struct OpenOptions {

@@ -97,6 +97,17 @@ private:
     std::unordered_map<const char*, std::string> prepared_;
 };
 
+/// Reads what is left of an answer, so that the connection is usable however the reading ended.
+struct Drained {
+    explicit Drained(Connection& c) : connection(c) {}
+    ~Drained() {
+        while (PGresult* rest = PQgetResult(connection.raw())) PQclear(rest);
+    }
+    Drained(const Drained&) = delete;
+    Drained& operator=(const Drained&) = delete;
+    Connection& connection;
+};
+
 class PgCursor final : public Cursor {
 public:
     explicit PgCursor(const PGresult* result) : result_(result), rows_(PQntuples(result)) {}

@@ -8,7 +8,7 @@
 #include <mutex>
 #include <unordered_map>
 
-#include "store/database.h"
+#include "store/bundle.h"
 
 namespace fenming::store {
 namespace {
@@ -263,6 +263,14 @@ public:
             note_written(info);
         }
         return count;
+    }
+    void together(const Bundle& bundle) override {
+        for (const auto& part : bundle.parts()) {
+            if (part.row)
+                query(*part.stmt, part.values, part.fetch, part.row);
+            else
+                change(*part.stmt, part.values);
+        }
     }
     void schema(const char* sql) { connection_->run(sql); }
 

@@ -119,6 +119,9 @@ struct StmtInfo {
     int parameters;
     const char* copy;    ///< COPY … for a plain INSERT of all parameters; "" otherwise
     const char* writes;  ///< the table it writes; "" for a query
+    /// Tables, with commas: every row of the answer needs a row of one of them that bears the order
+    /// of the only parameter, :order_id. sqlgen proves it; "" where it cannot.
+    const char* rests_on = "";
 };
 
 template <class... P>

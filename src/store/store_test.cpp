@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "store/bundle.h"
 #include "store/files.h"
 #include "store/lease.h"
 #include "store/migrate.h"
@@ -67,6 +68,118 @@ TEST_P(Store, a_second_row_of_one_key_is_told_apart_by_code) {
         EXPECT_EQ(error.kind, DbErrorKind::unique);
         EXPECT_EQ(error.statement, "store.add_meta");
     }
+}
+
+TEST_P(Store, a_bundle_runs_in_its_order_and_keeps_its_own_texts) {
+    World w(GetParam());
+    auto tx = w.database().begin_write();
+    Bundle bundle;
+    std::vector<std::string> seen;
+    const auto look = [&](const char* key) {
+        bundle.ask(sql::meta.info, {Value::of_text(key)}, Fetch::streamed,
+                   [&](Cursor& c) { seen.emplace_back(c.text(0)); });
+    };
+    {
+        const std::string gone(200'000, 'x');  // more than fits the wire while nobody reads
+        look("k0");                            // not there yet
+        for (int i = 0; i < 50; ++i) {
+            bundle.run(sql::add_meta, "k" + std::to_string(i), gone + std::to_string(i));
+            look("k0");
+        }
+    }
+    look("k49");
+    EXPECT_TRUE(bundle.writes("meta"));
+    EXPECT_FALSE(bundle.writes("file"));
+    tx->together(bundle);
+    ASSERT_EQ(seen.size(), 51U);
+    EXPECT_EQ(seen.front().size(), 200'001U);
+    EXPECT_TRUE(seen.back().ends_with("x49"));
+    EXPECT_TRUE(tx->written().contains("meta"));
+    tx->commit();
+    EXPECT_TRUE(meta(*w.database().begin_read(), "k49"));
+}
+
+TEST_P(Store, the_first_failure_in_a_bundle_is_told_and_ends_it) {
+    World w(GetParam());
+    for (int round = 0; round < 3; ++round) {  // the connection is as good as before
+        auto tx = w.database().begin_write();
+        Bundle bundle;
+        bool is_late = false;
+        bundle.run(sql::add_meta, "k", "v");
+        bundle.run(sql::add_meta, "k", "v");
+        bundle.ask(sql::meta.info, {Value::of_text("k")}, Fetch::whole,
+                   [&](Cursor&) { is_late = true; });
+        try {
+            tx->together(bundle);
+            FAIL() << "the second row went in";
+        } catch (const DbError& error) {
+            EXPECT_EQ(error.kind, DbErrorKind::unique);
+            EXPECT_EQ(error.statement, "store.add_meta");
+        }
+        EXPECT_FALSE(is_late);
+    }
+    EXPECT_EQ(meta(*w.database().begin_read(), "k"), std::nullopt);
+}
+
+TEST_P(Store, a_callback_that_throws_ends_its_bundle_and_nothing_more) {
+    World w(GetParam());
+    for (int round = 0; round < 3; ++round) {
+        auto tx = w.database().begin_write();
+        Bundle bundle;
+        bundle.run(sql::add_meta, "k", "v");
+        for (int i = 0; i < 10; ++i)
+            bundle.ask(sql::meta.info, {Value::of_text("k")}, Fetch::whole,
+                       [](Cursor&) { throw Bug("on purpose"); });
+        EXPECT_THROW(tx->together(bundle), Bug);
+        EXPECT_EQ(meta(*tx, "k"), "v");
+    }
+    EXPECT_EQ(meta(*w.database().begin_read(), "k"), std::nullopt);
+}
+
+TEST_P(Store, a_transaction_that_ran_nothing_ends_as_any_other) {
+    World w(GetParam());
+    w.database().begin_write()->commit();
+    w.database().begin_read();
+    auto tx = w.database().begin_write();
+    tx->together(Bundle());
+    set_meta(*tx, "k", "v");
+    tx->commit();
+    EXPECT_EQ(meta(*w.database().begin_read(), "k"), "v");
+}
+
+TEST(Postgres_, a_server_that_went_away_is_told_by_the_first_statement_and_then_met_again) {
+    World w("postgres");
+    const std::string cut =
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND "
+        "datname = current_database()";
+    const auto expect_lost = [](const std::function<void()>& statement) {
+        try {
+            statement();
+            FAIL() << "the server answered";
+        } catch (const DbError& error) {
+            EXPECT_EQ(error.kind, DbErrorKind::connection);
+        }
+    };
+    auto& database = w.database();
+    database.begin_read();
+    w.behind_the_back(cut);
+    {
+        auto tx = database.begin_write();  // a connection from before
+        expect_lost([&] { set_meta(*tx, "k", "v"); });
+    }
+    {
+        auto tx = database.begin_write();
+        set_meta(*tx, "k", "v");
+        Bundle bundle;
+        bundle.run(sql::add_meta, "l", "v");
+        bundle.run(sql::add_meta, "m", "v");
+        w.behind_the_back(cut);
+        expect_lost([&] { tx->together(bundle); });
+    }
+    auto tx = database.begin_write();
+    EXPECT_EQ(meta(*tx, "k"), std::nullopt);
+    set_meta(*tx, "k", "w");
+    tx->commit();
 }
 
 TEST_P(Store, one_holder_at_a_time_and_the_fence_grows) {
