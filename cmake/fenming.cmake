@@ -33,6 +33,7 @@ function(fenming_folder NAME)
       COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/sqlgen.py
               statements ${NAME} ${GENERATED}/${NAME}
       DEPENDS ${SQL} ${MIGRATIONS} ${CMAKE_SOURCE_DIR}/tools/sqlgen.py
+              ${CMAKE_SOURCE_DIR}/tools/rests_on.py
       COMMENT "SQL of ${NAME}")
     list(APPEND SOURCES ${GENERATED}/${NAME}/sql.h)
   endif()

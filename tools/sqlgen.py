@@ -33,6 +33,8 @@ import pathlib
 import re
 import sys
 
+from rests_on import rests_on
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 MIGRATIONS = ROOT / "src/store/migrations"
 CPP_TYPES = {"int": "Int", "text": "Text", "bytes": "Blob",
@@ -369,6 +371,13 @@ def written_by(statement, text, tables):
     return name
 
 
+def rests_on_of(statement):
+    """See StmtInfo::rests_on."""
+    if statement.params != [("order_id", "int")] or set(statement.bodies) != {"both"}:
+        return ""
+    return ",".join(rests_on(code_only("\n".join(statement.bodies["both"]))))
+
+
 def statements(folder, out):
     tables, _ = read_migrations()
     found = read_statements(folder)
@@ -395,7 +404,8 @@ def statements(folder, out):
         lines.append(f"    {cpp(lite)},")
         lines.append(f"    {cpp(post)},")
         table = written_by(s, post, tables)
-        lines.append(f'    "{kinds}", {len(kinds)}, "{copy_of(s)}", "{table}"}}}};')
+        lines.append(
+            f'    "{kinds}", {len(kinds)}, "{copy_of(s)}", "{table}", "{rests_on_of(s)}"}}}};')
     lines += ["", f"}}  // namespace fenming::{folder}::sql", ""]
     write(out / "sql.h", "\n".join(lines))
     write(out / "statements.txt", "".join(f"{folder}.{s.name}\n" for s in found))

@@ -11,7 +11,8 @@ namespace fenming::road {
 
 /// `broken` takes :order_id (0 = everything) and returns rows (table_name text, row_key text,
 /// detail text, as road/why.h reads it) that offend; the road demands none. `counted` takes none
-/// and returns how many things `verify` looked at.
+/// and returns how many things `verify` looked at. The road asks `broken` of an order that wrote a
+/// table it rests on (StmtInfo::rests_on), or of every order if it rests on none.
 struct Invariant {
     std::string_view name;  ///< snake_case; its sentence in words files as `invariant.<name>`
     const store::StmtInfo* broken;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "crypto/frame.h"
 #include "crypto/random.h"
 #include "road/sql.h"
@@ -36,26 +37,33 @@ std::vector<store::Pen> sorted(std::vector<store::Pen> pens) {
     return pens;
 }
 
+/// Whether the order may have rows that this invariant looks at (E16): `verify` asks it of all.
+bool concerns(const Invariant& invariant, const store::Tx& tx, const store::Bundle& to) {
+    const auto tables = split(invariant.broken->rests_on, ',');
+    return std::ranges::any_of(tables, [&](std::string_view table) {
+        return table.empty() || tx.written().contains(table) || to.writes(table);
+    });
+}
+
 /// Whatever the order was, these hold after it; else our own Bug, and nothing of it stays.
-void prove(store::Tx& tx, const std::vector<Invariant>& invariants, OrderId order) {
+void prove(const std::vector<Invariant>& invariants, OrderId order, const store::Tx& tx,
+           store::Bundle& to) {
     for (const auto& each : invariants) {
-        std::string offence;
-        tx.query(*each.broken, {store::Value::of(order.number)}, store::Fetch::whole,
-                 [&](store::Cursor& c) {
-                     if (!offence.empty()) return;
-                     const auto row = store::read_row<Offence>(c);
-                     offence = row.table_name + " " + row.row_key + ": " + row.detail;
-                 });
-        if (!offence.empty())
-            throw Bug("invariant " + std::string(each.name) + " broken by order " +
-                      std::to_string(order.number) + ": " + offence);
+        if (!concerns(each, tx, to)) continue;
+        to.ask(*each.broken, {store::Value::of(order.number)}, store::Fetch::whole,
+               [&each, order](store::Cursor& c) {
+                   const auto row = store::read_row<Offence>(c);
+                   throw Bug("invariant " + std::string(each.name) + " broken by order " +
+                             std::to_string(order.number) + ": " + row.table_name + " " +
+                             row.row_key + ": " + row.detail);
+               });
     }
 }
 
-void keep_events(store::Tx& tx, const Desk& desk, const trail::Head& head) {
+void keep_events(const Desk& desk, const trail::Head& head, store::Bundle& to) {
     std::int64_t ordinal = 0;
     for (const auto& event : desk.events())
-        tx.run(sql::add_event, head.pen.number, head.seq, ++ordinal, event.kind, event.subject,
+        to.run(sql::add_event, head.pen.number, head.seq, ++ordinal, event.kind, event.subject,
                event.area, desk.at);
 }
 
@@ -79,7 +87,8 @@ Result<std::string> pass(const detail::Walk& walk, std::vector<store::Pen>& pens
 
     // Ids of orders grow within a pen, whatever other servers' clocks say: the newest digest of a
     // row is the one of the greatest order.
-    for (const auto pen : pens) road.ids().raise(trail::head_of(*tx, pen).order.number);
+    const auto heads = trail::heads_of(*tx, pens);
+    for (const auto& head : heads) road.ids().raise(head.order.number);
     const OrderId order{road.ids().next(at.ms)};
 
     const auto& key = walk.call.key;
@@ -95,9 +104,11 @@ Result<std::string> pass(const detail::Walk& walk, std::vector<store::Pen>& pens
     Desk desk(*tx, road.keys(), road.files(), walk.caller, scope, order, at, area, road.ids(),
               pens);
     auto receipt = TRY(walk.work(desk));
-    if (!key.empty()) tx->run(sql::keep_receipt, walk.caller.account, walk.type.name, key, receipt);
 
-    const auto rows = trail::digest_rows(*tx, order, desk.last_id());
+    // What is left is known: it goes to the database together, and last come the proofs.
+    store::Bundle to;
+    if (!key.empty()) to.run(sql::keep_receipt, walk.caller.account, walk.type.name, key, receipt);
+    const auto rows = trail::digest_rows(*tx, order, desk.last_id(), to);
     const trail::OrderFacts facts{order,
                                   std::string(walk.type.name),
                                   at,
@@ -108,9 +119,10 @@ Result<std::string> pass(const detail::Walk& walk, std::vector<store::Pen>& pens
                                   road.generation(),
                                   walk.order_digest,
                                   receipt};
-    const auto heads = trail::append(*tx, road.keys(), pens, facts, rows);
-    keep_events(*tx, desk, heads.front());
-    prove(*tx, road.invariants(), order);
+    const auto added = trail::append(road.keys(), heads, facts, rows, to);
+    keep_events(desk, added.front(), to);
+    prove(road.invariants(), order, *tx, to);
+    tx->together(to);
     if (!walk.call.dry_run) tx->commit();
     return receipt;
 }

@@ -2,10 +2,10 @@
 
 #include "road/road.h"
 
+#include <deque>
 #include <thread>
 
 #include "road/events.h"
-#include "road/job.h"
 #include "road/test_order_sql.h"
 #include "test/support/world.h"
 
@@ -134,9 +134,41 @@ TEST_P(Road_, a_broken_invariant_is_our_bug_and_rolls_back) {
     World w(GetParam());
     w.use({kNoHuge});
     ASSERT_TRUE(carry_out(w.road(), w.caller, PutFile{10, "a", 0}));
-    EXPECT_THROW(static_cast<void>(carry_out(w.road(), w.caller, PutFile{1'000'001, "a", 0})), Bug);
+    try {
+        static_cast<void>(carry_out(w.road(), w.caller, PutFile{1'000'001, "a", 0}));
+        FAIL() << "it was kept";
+    } catch (const Bug& bug) {
+        const std::string says = bug.what();
+        EXPECT_NE(says.find("invariant no_huge_file broken by order "), says.npos) << says;
+        EXPECT_NE(says.find(": file "), says.npos) << says;
+        EXPECT_NE(says.find(": huge"), says.npos) << says;
+    }
     auto tx = w.database().begin_read();
     EXPECT_EQ(tx->value<std::int64_t>(sql::count_files), 1);
+    EXPECT_EQ(trail::head_of(*tx, {430408000000}).seq, 1);
+}
+
+// What the road leaves out it leaves out by `rests_on` alone: tools/rests_on.py must be right.
+TEST_P(Road_, an_invariant_is_asked_of_orders_that_wrote_what_it_rests_on) {
+    for (const auto& [rests_on, is_asked] : {std::pair{"", true},
+                                             {"file", true},
+                                             {"lease,file", true},
+                                             {"trail", true},
+                                             {"outbox", true},
+                                             {"lease", false},
+                                             {"lease,order_key", false}}) {
+        World w(GetParam());
+        static std::deque<store::StmtInfo> infos;  // a connection knows a statement by its address
+        auto& info = infos.emplace_back(sql::huge_files.info);
+        info.rests_on = rests_on;
+        w.use({{"no_huge_file", &info, &sql::count_files.info}});
+        if (is_asked)
+            EXPECT_THROW(
+                static_cast<void>(carry_out(w.road(), w.caller, PutFile{1'000'001, "a", 0})), Bug)
+                << rests_on;
+        else
+            EXPECT_TRUE(carry_out(w.road(), w.caller, PutFile{1'000'001, "a", 0})) << rests_on;
+    }
 }
 
 TEST_P(Road_, orders_in_parallel_make_one_chain) {
@@ -281,111 +313,6 @@ TEST_P(Road_, events_are_read_by_scope_and_place) {
             .empty());
     move_reader(w.road(), "inbox", {430408000000}, 2);
     EXPECT_EQ(place_of_reader(w.road(), "inbox", {430408000000}), 2);
-}
-
-Result<api::Value> count_to(JobDesk& desk, const api::Value& input) {
-    const auto to = *input.if_object()->find("to")->if_number();
-    for (std::int64_t i = 1; i <= to; ++i) desk.progress(i, to);
-    if (to == 13) return refuse(refusal(kTooSmall).with("database", "13"));
-    if (to == 14) throw Fault("the world broke");
-    return api::Object{{"counted", to}};
-}
-
-TEST_P(Road_, jobs_report_and_end) {
-    World w(GetParam());
-    Jobs jobs(w.road(), {{"road.count", "job.run", count_to}});
-    const Area county{430408000000};
-    const auto number = [](std::int64_t to) { return api::Value(api::Object{{"to", to}}); };
-    const auto id = jobs.start(w.caller, "road.count", county, number(5));
-    ASSERT_TRUE(id);
-    EXPECT_EQ(jobs.find(w.caller, *id)->state, "waiting");
-    EXPECT_TRUE(jobs.work_one());
-    EXPECT_FALSE(jobs.work_one());
-    const auto row = jobs.find(w.caller, *id);
-    EXPECT_EQ(row->state, "done");
-    EXPECT_EQ(row->done, 5);
-    EXPECT_EQ(row->output, R"({"counted":5})");
-
-    std::int64_t seen = 0;
-    ASSERT_TRUE(jobs.run_now(w.caller, "road.count", county, number(7),
-                             [&](auto done, auto) { seen = done; }));
-    EXPECT_EQ(seen, 7);
-    EXPECT_EQ(jobs.run_now(w.caller, "road.count", county, number(13)).error().kind().code,
-              "store.not_empty");
-    EXPECT_THROW(static_cast<void>(jobs.run_now(w.caller, "road.count", county, number(14))),
-                 Fault);
-    EXPECT_EQ(jobs.start(w.caller, "road.sing", county, {}).error().kind().code,
-              "road.no_such_job_kind");
-    EXPECT_EQ(jobs.find(w.caller, {1}).error().kind().code, "road.no_such_job");
-    const auto list = jobs.list(w.caller, {std::numeric_limits<std::int64_t>::max()}, 10);
-    ASSERT_EQ(list->size(), 4U);
-    EXPECT_EQ(list->front().state, "failed");
-
-    const auto waiting = jobs.start(w.caller, "road.count", county, number(5));
-    EXPECT_TRUE(jobs.cancel(w.caller, *waiting));
-    EXPECT_EQ(jobs.find(w.caller, *waiting)->state, "cancelled");
-    EXPECT_FALSE(jobs.work_one());
-    EXPECT_EQ(jobs.cancel(w.caller, *waiting).error().kind().code, "road.no_such_job");
-}
-
-TEST_P(Road_, a_job_cancelled_while_it_runs_stops_at_its_next_report) {
-    World w(GetParam());
-    JobId running;
-    Jobs* all = nullptr;
-    Jobs jobs(w.road(), {{"road.slow", "job.run",
-                          [&](JobDesk& desk, const api::Value&) -> Result<api::Value> {
-                              running = desk.id;
-                              desk.progress(1, 3);
-                              EXPECT_TRUE(all->cancel(w.caller, desk.id));
-                              desk.progress(3, 3);
-                              ADD_FAILURE() << "the job went on";
-                              return api::Value();
-                          }}});
-    all = &jobs;
-    EXPECT_EQ(
-        jobs.run_now(w.caller, "road.slow", {430408000000}, api::Object{}).error().kind().code,
-        "road.job_cancelled");
-    EXPECT_EQ(jobs.find(w.caller, running)->state, "cancelled");
-}
-
-TEST_P(Road_, a_job_key_names_one_job) {
-    World w(GetParam());
-    const Area county{430408000000};
-    const JobCall call{"k", {}};
-    Jobs* all = nullptr;
-    const auto nested = [&](JobDesk& desk, const api::Value& input) -> Result<api::Value> {
-        const auto same = all->run_now(w.caller, "road.nested", county, input, {}, call);
-        EXPECT_EQ(same.error().kind().code, "road.job_running");
-        EXPECT_TRUE(missing_values(same.error(), Language::en).empty());
-        desk.progress(1, 1);
-        return api::Value(api::Object{{"job", std::to_string(desk.id.number)}});
-    };
-    Jobs jobs(w.road(), {{"road.nested", "job.run", nested}, {"road.count", "job.run", count_to}});
-    all = &jobs;
-    const auto first = jobs.run_now(w.caller, "road.nested", county, api::Object{}, {}, call);
-    ASSERT_TRUE(first);
-    const auto again = jobs.run_now(w.caller, "road.nested", county, api::Object{}, {}, call);
-    ASSERT_TRUE(again);
-    EXPECT_EQ(api::to_json(*again), api::to_json(*first));
-    JobCall other = call;
-    other.digest[0] = 1;
-    EXPECT_EQ(jobs.start(w.caller, "road.nested", county, {}, other).error().kind().code,
-              "road.key_reused");
-    // A job that came to nothing gives its key back.
-    const auto refused =
-        jobs.run_now(w.caller, "road.count", county, api::Object{{"to", 13}}, {}, call);
-    EXPECT_FALSE(refused);
-    EXPECT_EQ(*jobs.started_before(w.caller, "road.count", other), std::nullopt);
-    EXPECT_TRUE(jobs.run_now(w.caller, "road.count", county, api::Object{{"to", 3}}, {}, other));
-}
-
-TEST_P(Road_, a_job_whose_worker_died_is_taken_again) {
-    World w(GetParam());
-    Jobs jobs(w.road(), {{"road.count", "job.run", count_to}});
-    const auto id = jobs.start(w.caller, "road.count", {430408000000}, api::Object{{"to", 3}});
-    w.behind_the_back("UPDATE job SET state = 'running', holder = 'gone', holder_until_ms = 5");
-    EXPECT_TRUE(jobs.work_one());
-    EXPECT_EQ(jobs.find(w.caller, *id)->state, "done");
 }
 
 }  // namespace

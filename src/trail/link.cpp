@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <deque>
 
 #include "crypto/frame.h"
 #include "trail/rows.h"
@@ -55,63 +56,79 @@ crypto::Digest digest_of(const std::vector<StoredRows>& parts) {
 }
 
 Head head_of(store::Tx& tx, store::Pen pen) {
-    const auto row = tx.one<HeadRow>(sql::head, pen.number);
-    if (!row) return {pen, 0, kGenesis, {}, {}};
-    return {pen, row->seq, row->link, {row->at_ms}, {row->order_id}};
+    return heads_of(tx, {pen}).front();
 }
 
-std::vector<Head> heads(store::Tx& tx) {
+std::vector<Head> heads_of(store::Tx& tx, const std::vector<store::Pen>& pens) {
     std::vector<Head> all;
-    for (const auto& row : tx.all<PenRow>(sql::pens)) all.push_back(head_of(tx, {row.pen}));
+    store::Bundle ask;
+    for (const auto pen : pens) all.push_back({pen, 0, kGenesis, {}, {}});
+    for (auto& head : all)
+        ask.ask(sql::head.info, {store::Value::of(head.pen.number)}, store::Fetch::whole,
+                [&head](store::Cursor& c) {
+                    const auto row = store::read_row<HeadRow>(c);
+                    head = {head.pen, row.seq, row.link, {row.at_ms}, {row.order_id}};
+                });
+    tx.together(ask);
     return all;
 }
 
-RowsDigest digest_rows(store::Tx& tx, OrderId order, std::int64_t last_id) {
+std::vector<Head> heads(store::Tx& tx) {
+    std::vector<store::Pen> pens;
+    for (const auto& row : tx.all<PenRow>(sql::pens)) pens.push_back({row.pen});
+    return heads_of(tx, pens);
+}
+
+RowsDigest digest_rows(store::Tx& tx, OrderId order, std::int64_t last_id, store::Bundle& to) {
+    struct Table {
+        const RowReader* reader;
+        std::vector<Bytes> entries;  // in parts
+    };
     RowsDigest sum;
-    std::vector<StoredRows> parts;
+    std::deque<Table> tables;
+    store::Bundle ask;
     for (const auto name : tx.written()) {
-        const auto* table = store::find_table(name);
-        check(table != nullptr, "a statement writes a table that a migration made");
-        if (table->trail != store::TrailMode::rows) continue;
-        const auto& reader = reader_of(*table);
-        std::vector<Bytes> entries(1);
-        reader.of_order(tx, order.number, last_id, [&](const RowDigest& row) {
-            if (entries.back().size() / (static_cast<std::size_t>(reader.keys()) * 8 + 32) ==
-                kEntriesAPart)
-                entries.emplace_back();
-            append_entry(entries.back(), row, reader.keys());
+        const auto* info = store::find_table(name);
+        check(info != nullptr, "a statement writes a table that a migration made");
+        if (info->trail != store::TrailMode::rows) continue;
+        auto& table = tables.emplace_back(Table{&reader_of(*info), std::vector<Bytes>(1)});
+        table.reader->of_order(ask, order.number, last_id, [&](const RowDigest& row) {
+            const auto size = static_cast<std::size_t>(table.reader->keys()) * 8 + 32;
+            if (table.entries.back().size() / size == kEntriesAPart) table.entries.emplace_back();
+            append_entry(table.entries.back(), row, table.reader->keys());
             ++sum.count;
         });
+    }
+    tx.together(ask);
+    std::vector<StoredRows> parts;
+    for (auto& [reader, entries] : tables)
         for (auto& part : entries)
             if (!part.empty())
-                parts.push_back({std::string(name),
-                                 static_cast<std::int64_t>(&part - entries.data()),
-                                 reader.columns(), std::move(part)});
-    }
+                parts.push_back({std::string(reader->table().name), &part - entries.data(),
+                                 reader->columns(), std::move(part)});
     // tx.written() is a set of names: tables come in one order always, as rows_of_order() reads
     // them.
     sum.digest = digest_of(parts);
     for (const auto& p : parts)
-        tx.run(sql::add_rows, order, p.table_name, p.part, p.column_count, p.entries);
+        to.run(sql::add_rows, order, p.table_name, p.part, p.column_count, p.entries);
     return sum;
 }
 
-std::vector<Head> append(store::Tx& tx, const crypto::KeyStore& keys,
-                         const std::vector<store::Pen>& pens, const OrderFacts& facts,
-                         const RowsDigest& rows) {
-    check(!pens.empty() && std::ranges::is_sorted(pens), "links are appended in ascending pens");
+std::vector<Head> append(const crypto::KeyStore& keys, const std::vector<Head>& heads,
+                         const OrderFacts& facts, const RowsDigest& rows, store::Bundle& to) {
+    check(!heads.empty() && std::ranges::is_sorted(heads, {}, &Head::pen),
+          "links are appended in ascending pens");
     std::string all_pens;
-    for (const auto pen : pens)
-        all_pens += fmt::format("{}{}", all_pens.empty() ? "" : ",", pen.number);
+    for (const auto& head : heads)
+        all_pens += fmt::format("{}{}", all_pens.empty() ? "" : ",", head.pen.number);
     std::vector<Head> added;
-    for (const auto pen : pens) {
-        const auto head = head_of(tx, pen);
+    for (const auto& head : heads) {
         if (facts.at.ms + kBackwards_ms < head.at.ms)
             throw Fault(
                 fmt::format("the clock says {}, more than two minutes before the last order "
                             "of pen {} ({}): mend the clock first",
-                            beijing_text(facts.at), pen.number, beijing_text(head.at)));
-        Link link{pen.number,
+                            beijing_text(facts.at), head.pen.number, beijing_text(head.at)));
+        Link link{head.pen.number,
                   head.seq + 1,
                   facts.order.number,
                   facts.order_type,
@@ -123,17 +140,17 @@ std::vector<Head> append(store::Tx& tx, const crypto::KeyStore& keys,
                   facts.generation,
                   facts.order_digest,
                   facts.facts,
-                  pens.size() > 1 ? all_pens : "",
+                  heads.size() > 1 ? all_pens : "",
                   rows.count,
                   rows.digest,
                   keys.mac(crypto::MacLabel::trail).id().number,
                   {}};
         link.link = link_of(keys, link, head.link);
-        tx.run(sql::add_link, link.pen, link.seq, link.order_id, link.order_type, link.at_ms,
+        to.run(sql::add_link, link.pen, link.seq, link.order_id, link.order_type, link.at_ms,
                link.account_id, link.staff_id, link.channel, link.host_user, link.generation,
                link.order_digest, link.facts, link.other_pens, link.row_count, link.rows_digest,
                link.key_id, link.link);
-        added.push_back({pen, link.seq, link.link, facts.at, facts.order});
+        added.push_back({head.pen, link.seq, link.link, facts.at, facts.order});
     }
     return added;
 }

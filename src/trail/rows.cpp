@@ -93,13 +93,13 @@ RowDigest RowReader::digest(const store::Cursor& c, int columns, crypto::Frame& 
     return row;
 }
 
-void RowReader::of_order(store::Tx& tx, std::int64_t order, std::int64_t last_id,
-                         const std::function<void(const RowDigest&)>& row) const {
+void RowReader::of_order(store::Bundle& ask, std::int64_t order, std::int64_t last_id,
+                         std::function<void(const RowDigest&)> row) const {
     std::vector<store::Value> values{store::Value::of(order)};
     if (of_order_.parameters == 2) values.push_back(store::Value::of(last_id));
-    crypto::Frame frame("fenming/row/v1");
-    tx.query(of_order_, values, store::Fetch::streamed,
-             [&](store::Cursor& c) { row(digest(c, columns(), frame)); });
+    ask.ask(of_order_, std::move(values), store::Fetch::streamed,
+            [this, row = std::move(row), frame = crypto::Frame("fenming/row/v1")](
+                store::Cursor& c) mutable { row(digest(c, columns(), frame)); });
 }
 
 std::vector<RowDigest> RowReader::after(store::Tx& tx, RowKey key, std::int64_t limit,

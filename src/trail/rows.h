@@ -8,7 +8,7 @@
 
 #include "crypto/frame.h"
 #include "crypto/hash.h"
-#include "store/database.h"
+#include "store/bundle.h"
 #include "store/schema.h"
 
 namespace fenming::trail {
@@ -31,9 +31,10 @@ class RowReader {
 public:
     explicit RowReader(const store::TableInfo& table);
 
-    /// Rows that `order` wrote, by key. `last_id` bounds the search where keys are minted by it.
-    void of_order(store::Tx& tx, std::int64_t order, std::int64_t last_id,
-                  const std::function<void(const RowDigest&)>& row) const;
+    /// Asks for the rows that `order` wrote, by key. `last_id` bounds the search where keys are
+    /// minted by it.
+    void of_order(store::Bundle& ask, std::int64_t order, std::int64_t last_id,
+                  std::function<void(const RowDigest&)> row) const;
     /// Up to `limit` rows after a key, digested over the first `columns` columns of the schema that
     /// the order knew (a later migration adds columns at the end).
     std::vector<RowDigest> after(store::Tx& tx, RowKey key, std::int64_t limit,

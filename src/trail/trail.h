@@ -12,7 +12,7 @@
 #include "base/id.h"
 #include "crypto/hash.h"
 #include "crypto/keystore.h"
-#include "store/database.h"
+#include "store/bundle.h"
 
 namespace fenming::trail {
 
@@ -40,22 +40,24 @@ struct Head {
 
 /// The newest link of a pen.
 Head head_of(store::Tx& tx, store::Pen pen);
+/// The newest link of each of these pens, in their order.
+std::vector<Head> heads_of(store::Tx& tx, const std::vector<store::Pen>& pens);
 /// The newest link of every pen that has one, by pen.
 std::vector<Head> heads(store::Tx& tx);
 
 /// Digests every row that the order wrote, in every table of the trail that `tx` wrote to, by
-/// reading the rows back, and stores the digests. `last_id` is the newest id minted by the order.
+/// reading the rows back; `to` stores the digests. `last_id` is the newest id minted by the order.
 struct RowsDigest {
     std::int64_t count = 0;
     crypto::Digest digest{};
 };
-RowsDigest digest_rows(store::Tx& tx, OrderId order, std::int64_t last_id);
+RowsDigest digest_rows(store::Tx& tx, OrderId order, std::int64_t last_id, store::Bundle& to);
 
-/// Appends one link in each pen (ascending), each naming the others. Time never runs back within a
-/// pen: an order more than two minutes before the last link is a Fault (S19).
-std::vector<Head> append(store::Tx& tx, const crypto::KeyStore& keys,
-                         const std::vector<store::Pen>& pens, const OrderFacts& facts,
-                         const RowsDigest& rows);
+/// Appends one link after each of `heads`, which were read under their pens (ascending), each
+/// naming the others; `to` stores them. Time never runs back within a pen: an order more than two
+/// minutes before the last link is a Fault (S19).
+std::vector<Head> append(const crypto::KeyStore& keys, const std::vector<Head>& heads,
+                         const OrderFacts& facts, const RowsDigest& rows, store::Bundle& to);
 
 /// One thing that does not hold: a row of a table, and why.
 struct Broken {
