@@ -412,6 +412,9 @@ def statements(folder, out):
 
 
 def write(path, text):
+    """Leaves a file that says this already alone, so that its readers are not compiled again."""
+    if path.is_file() and path.read_text() == text:
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text)
 

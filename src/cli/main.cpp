@@ -127,7 +127,9 @@ void add_batch_options(CLI::App* sub, const std::string& name, BatchWanted& want
         sub->add_option("--line", wanted.line, "one line; every one with the finding by default");
     if (name == "drop") {
         needs(sub, "--line", wanted.line, "the line");
-        needs(sub, "--why", wanted.why, "died, not_entitled, paid_elsewhere, given_up or other");
+        needs(sub, "--why", wanted.why,
+              "died, not_entitled, paid_elsewhere (a failed line: once confirmed), given_up or "
+              "other");
     }
     if (name == "set-aside") sub->add_option("--due", wanted.due, "until when you follow it up");
     if (name == "override") needs(sub, "--check", wanted.check, "the finding's code");

@@ -166,7 +166,6 @@ int batch_lines(const Common& common, const LinesWanted& wanted) {
         const auto batch = TRY(id_of<BatchId>(wanted.batch));
         const auto caller = TRY(p.caller());
         if (!wanted.state.empty()) TRY(word_of<LineState>(wanted.state));
-        TRY(view(p.road(), caller, batch));  // a batch that is not there has no empty list
         api::Array rows;
         for (const auto& line :
              TRY(lines(p.road(), caller, batch, wanted.after, wanted.state, wanted.limit + 1)))

@@ -85,7 +85,7 @@ constexpr std::array<std::string_view, 12> names_of(State) {
 }
 
 /// Why money is paid for a month more than once (P10). correction pays a failed or returned line
-/// again and takes its claim's empty place.
+/// again and takes over its claim.
 enum class Kind { regular, supplement, price, festival, correction };
 constexpr std::array<std::string_view, 5> names_of(Kind) {
     return {"regular", "supplement", "price", "festival", "correction"};

@@ -183,7 +183,7 @@ UPDATE set_aside SET state = :state, order_id = :order_id WHERE batch_id = :batc
 -- scope: none, because the batch was found in scope before; the lines are those it corrects
 UPDATE set_aside SET state = 'open', order_id = :order_id
 WHERE state = 'taken_over' AND line_id IN (SELECT corrects_line FROM payment_line
-    WHERE batch_id = :batch AND corrects_line <> 0)
+    WHERE batch_id = :batch AND corrects_line <> 0 AND state <> 'dropped')
 
 -- name: ready_line (batch int, line int, scope)
 SELECT id AS line_id, area, 'by_hand' AS code FROM payment_line

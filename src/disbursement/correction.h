@@ -1,6 +1,9 @@
 #pragma once
-// Paying again what failed or came back, and following up what was set aside: a batch of its own,
-// whose lines take their claims' empty places (R3.23, S6). And closing a batch.
+// Paying again what failed or came back, and following up what was set aside: a batch of its own
+// (R3.23). What failed holds its claim, so that no other roster pays the same people for the period
+// unconfirmed; its correction takes the claim over (S6). And closing a batch.
+
+#include <span>
 
 #include "base/secret.h"
 #include "disbursement/batch.h"
@@ -94,6 +97,9 @@ struct Confirmation {
         std::make_tuple(field("id", &Confirmation::id), field("basis", &Confirmation::basis),
                         field("staff", &Confirmation::staff));
 };
+/// Has somebody confirmed, since the line failed or came back, that it may be paid again?
+[[nodiscard]] bool is_confirmed(const LineToCorrect& line, std::span<const Confirmation> said);
+
 /// Makes the correction batch of everything in the batch that may be paid again.
 struct MakeCorrection {
     BatchId batch;

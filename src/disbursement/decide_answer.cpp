@@ -50,6 +50,11 @@ public:
                failures * 10'000 > facts_.hold_bp * static_cast<std::int64_t>(state_.size());
     }
 
+    /// Rows that say newly that a line failed or came back.
+    [[nodiscard]] std::int64_t failures() const {
+        return static_cast<std::int64_t>(failed_.size() + bounced_.size());
+    }
+
 private:
     void count(Outcome outcome, Money fen) {
         auto& sum = posted_.counts[static_cast<std::size_t>(outcome)];
@@ -193,6 +198,13 @@ Result<AnswerPosted> decide(const PostAnswer& order, const AnswerFacts& facts) {
         same.order = order;
         same.answered_before = true;
         same.to = facts.batch.at();
+        // It changes nothing, but what of it still waits for a second person is said again.
+        Judge waiting(order, facts, false);
+        if (waiting.run() && waiting.has_too_many_failures()) {
+            same.held = waiting.failures();
+            same.held_of = static_cast<std::int64_t>(facts.lines.size());
+            same.hold_bp = facts.hold_bp;
+        }
         return same;
     }
     // A file of which no row is of this batch is another batch's, named by mistake.

@@ -27,6 +27,11 @@ Result<ReissueConfirmed> decide(const ConfirmReissue& order, const ReissueFacts&
     return ReissueConfirmed{order, facts.batch};
 }
 
+bool is_confirmed(const LineToCorrect& line, std::span<const Confirmation> said) {
+    return std::ranges::any_of(
+        said, [&](const Confirmation& each) { return each.id > line.newest_event; });
+}
+
 Result<Correction> decide(const MakeCorrection&, const ToCorrect& dossier) {
     TRY(expect(dossier.batch, 0, {State::sent, State::answered, State::closed}));
     if (dossier.lines.empty())
@@ -35,13 +40,13 @@ Result<Correction> decide(const MakeCorrection&, const ToCorrect& dossier) {
     Correction correction{dossier.batch, dossier.claim_kind, {}, {}};
     for (auto line : dossier.lines) {
         if (line.state != name_of(LineState::set_aside)) {
-            const auto holds = [&](const Confirmation& c) { return c.id > line.newest_event; };
-            if (std::ranges::none_of(dossier.confirmations, holds))
+            if (!is_confirmed(line, dossier.confirmations))
                 return refuse(
                     refusal(kNotConfirmed).with("batch", std::to_string(dossier.batch.id.number)));
-            const bool another = std::ranges::any_of(
-                dossier.confirmations,
-                [&](const Confirmation& c) { return holds(c) && c.staff != dossier.asking; });
+            const bool another =
+                std::ranges::any_of(dossier.confirmations, [&](const Confirmation& c) {
+                    return c.id > line.newest_event && c.staff != dossier.asking;
+                });
             if (line.account_now != line.account && !another)
                 return refuse(refusal(kOtherAccountNeedsAnother)
                                   .with("line", std::to_string(line.id.number)));

@@ -18,9 +18,15 @@ Result<LinesDropped> decide(const DropLines& order, const LinesToDrop& dossier) 
     TRY(is_reason(order.reason));
     if (dossier.asking == dossier.maker)
         return refuse(refusal(kSamePerson).word("step", "import", "disbursement.step"));
-    for (const auto line : order.lines)
-        if (std::ranges::find(dossier.waiting, line) == dossier.waiting.end())
+    for (const auto line : order.lines) {
+        const auto found = std::ranges::find(dossier.waiting, line, &LineToCorrect::id);
+        if (found == dossier.waiting.end())
             return refuse(refusal(kNotWaiting).with("line", std::to_string(line.number)));
+        // Whoever is paid elsewhere is paid again: of what the bank may have paid, it is asked.
+        if (order.why == DropFor::paid_elsewhere && found->state != name_of(LineState::set_aside) &&
+            !is_confirmed(*found, dossier.confirmations))
+            return refuse(refusal(kNotConfirmed).with("batch", std::to_string(order.batch.number)));
+    }
     LinesDropped dropped{order, dossier.batch, dossier.today};
     auto& lines = dropped.order.lines;
     std::ranges::sort(lines);

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/secret.h"
-#include "disbursement/batch.h"
+#include "disbursement/correction.h"
 #include "road/order.h"
 
 namespace fenming::disbursement {
@@ -21,8 +21,9 @@ constexpr std::array<std::string_view, 5> names_of(DropFor) {
 inline constexpr std::size_t kMostDropped = 1'000;
 
 /// A second person ends lines that were set aside, failed or came back, and that no other batch has
-/// taken up. What is not clear, sent or paid is no such line. Money and claims of theirs are free
-/// already.
+/// taken up. What is not clear, sent or paid is no such line. Their money is free already; what
+/// failed keeps its person's claim to the period, for whoever is to be paid nothing is paid by
+/// nobody else. Only paid_elsewhere frees it, and asks for the confirmation of a re-issue (S6).
 struct DropLines {
     BatchId batch;
     std::vector<LineId> lines;
@@ -35,7 +36,8 @@ struct DropLines {
 };
 struct LinesToDrop {
     Batch batch;
-    std::vector<LineId> waiting;  ///< what a correction would take up, too
+    std::vector<LineToCorrect> waiting;  ///< what a correction would take up, too
+    std::vector<Confirmation> confirmations;
     StaffId maker;
     StaffId asking;
     Date today;

@@ -42,13 +42,15 @@ TEST_P(Hold, at_the_limit_failures_are_booked_and_above_it_they_wait) {
     EXPECT_EQ(town.buckets(allotment), "1000000 620000 0 10000 370000");
     EXPECT_EQ(town.try_it(kRelease, CloseBatch{batch}), "wrong_state");
 
-    EXPECT_EQ(told(post(kAnswer, third)), "0 0 0 sent");  // again: nothing new
+    // Again: nothing changes, and what waits is said again.
+    EXPECT_EQ(told(post(kAnswer, third)), "0 0 1 sent disbursement.failures_held");
     EXPECT_EQ(verdict(post(kAnswer, third, true)), "same_person");
     EXPECT_EQ(verdict(post(kSecondAnswer, line(3, "3018"), true)), "not_brought");
     EXPECT_EQ(town.buckets(allotment), "1000000 620000 0 10000 370000");
     EXPECT_EQ(told(post(kSecondAnswer, third, true)), "1 0 0 answered");
     EXPECT_EQ(town.buckets(allotment), "1000000 630000 0 0 370000");
     EXPECT_FALSE(post(kSecondAnswer, third, true)->receipt.answer);  // once
+    EXPECT_EQ(told(post(kAnswer, third)), "0 0 0 answered");
     town.expect_whole();
 }
 

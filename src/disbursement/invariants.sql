@@ -51,13 +51,19 @@ FROM batch b WHERE b.order_id >= :order_id
 
 -- name: paid_twice (order_id int)
 -- scope: none, because a claim is held wherever the person is paid (E1)
+-- By what is approved, on its way or paid, and by what failed until it is taken up or ended (S6).
 SELECT 'payment_line' AS table_name, CAST(l.id AS TEXT) AS row_key,
     'disbursement.why.claim_not_held' AS detail
 FROM batch b JOIN payment_line l ON l.batch_id = b.id
 WHERE b.order_id >= :order_id
     AND b.order_id <= CASE WHEN :order_id = 0 THEN 9223372036854775807 ELSE :order_id END
-    AND b.state IN ('approved', 'planned', 'requested', 'vouchered', 'sent', 'answered', 'closed')
-    AND l.from_fen IS NOT NULL AND l.state IN ('ready', 'sent', 'paid', 'pending', 'review')
+    AND b.state <> 'cancelled'
+    AND (l.state IN ('sent', 'paid', 'pending', 'review')
+      OR (l.state = 'ready' AND (l.attempt > 1 OR l.from_fen IS NOT NULL))
+      OR ((l.state IN ('failed', 'returned') OR (l.state = 'set_aside' AND l.attempt > 1))
+        AND NOT EXISTS (SELECT 1 FROM payment_line n JOIN batch o ON o.id = n.batch_id
+            WHERE n.corrects_line = l.id AND n.corrects_line <> 0
+                AND (o.state <> 'cancelled' OR n.state = 'dropped'))))
     AND NOT EXISTS (SELECT 1 FROM claim c WHERE c.live_line = l.id AND c.person_key = l.person_id
         AND c.programme = b.programme AND c.period = b.period AND c.kind = b.claim_kind
             AND c.cause = b.cause)

@@ -53,34 +53,18 @@ RosterInput input_of(const RosterOptions& options, Language language) {
 
 /// A refusal without what somebody wrote: code, place, and the values that name nobody.
 api::Value bare(const Refusal& refusal) {
-    api::Object values;
-    for (const auto& each : refusal.values()) {
-        if (each.is_personal) continue;
-        if (const auto* number = std::get_if<std::int64_t>(&each.value))
-            values.set(each.name, *number);
-        else
-            values.set(each.name, std::get<std::string>(each.value));
-    }
     return api::Object{{"row", refusal.place().row},
                        {"column", refusal.place().column},
                        {"code", std::string(refusal.kind().code)},
-                       {"values", std::move(values)}};
+                       {"values", road::values_of(refusal)}};
 }
 
 api::Object answer_of(const RosterReport& report) {
     api::Array errors;
-    if (report.refusal) errors.push_back(bare(*report.refusal));
-    for (const auto& error : report.errors) errors.push_back(bare(error));
-    api::Value batch;
-    if (report.batch) batch = std::to_string(report.batch.number);
-    return api::Object{{"batch", batch},
-                       {"rows", report.rows},
-                       {"accepted", report.accepted},
-                       {"refused", report.refused},
-                       {"registered", report.registered},
-                       {"total_fen", report.total.in_fen()},
-                       {"errors", std::move(errors)},
-                       {"errors_left_out", report.errors_left_out}};
+    for (const auto* fault : faults_of(report)) errors.push_back(bare(*fault));
+    auto answer = counts_of(report);
+    answer.set("errors", std::move(errors));
+    return answer;
 }
 
 Result<api::Value> roster_work(road::JobDesk& desk, const api::Value& value) {

@@ -143,5 +143,25 @@ TEST_P(DisbursementJobs, run_at_once_a_roster_answers_its_report_and_a_check_its
     EXPECT_NE(wrong->at("/errors/0/message"), nullptr);
 }
 
+TEST_P(DisbursementJobs, a_wrong_file_is_told_once_and_what_was_not_read_is_named) {
+    Bench b(GetParam());
+    const auto run = [&](const std::string& csv) {
+        return *run_roster(b.town.w.road(), b.jobs, b.town.w.as(kMaker), csv, b.town.options(),
+                           Language::en);
+    };
+    const auto empty = run(std::string(Town::kHead));
+    ASSERT_EQ(empty.at("/errors")->if_array()->size(), 1U) << api::to_json(empty);
+    EXPECT_EQ(*empty.at("/errors/0/code")->if_text(), "disbursement.no_lines");
+    const auto other = run("姓名,户籍\n甲,乙\n");  // told in the report, and once in the job's row
+    const auto rows =
+        b.jobs.list(b.town.w.as(kMaker), kNewest, 1);
+    ASSERT_TRUE(rows);
+    const auto kept = *api::parse_json(rows->front().output);
+    EXPECT_EQ(kept.at("/errors")->if_array()->size(), other.at("/errors")->if_array()->size());
+    const auto extra = run("姓名,身份证号,银行账号,金额(元),户籍\n");
+    EXPECT_EQ(*extra.at("/warnings/0/message")->if_text(),
+              "The column “E 户籍” is not one of a roster and was not read");
+}
+
 }  // namespace
 }  // namespace fenming::disbursement

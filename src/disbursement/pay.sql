@@ -24,12 +24,30 @@ FROM batch b JOIN payment_line l ON l.batch_id = b.id
 WHERE b.id = :batch AND l.state = 'ready' ORDER BY l.person_id
 ON CONFLICT (person_key, programme, period, kind, cause) DO UPDATE
     SET live_line = excluded.live_line
-WHERE claim.live_line = 0
+WHERE claim.live_line IN (0, excluded.live_line)
 
 -- name: drop_claims (batch int)
 -- scope: none, because claims are not keyed by county (E1); only those of the batch's own lines
+-- A line that pays again held its claim before the approval, and goes on holding it (S6).
 UPDATE claim SET live_line = 0 WHERE live_line <> 0
-    AND live_line IN (SELECT id FROM payment_line WHERE batch_id = :batch)
+    AND live_line IN (SELECT id FROM payment_line WHERE batch_id = :batch AND attempt = 1)
+
+-- name: hand_over_claims (batch int)
+-- scope: none, because claims are not keyed by county (E1); only those that the batch takes up
+-- What failed or came back holds its claim until its correction does (S6).
+UPDATE claim SET live_line = n.id FROM payment_line n
+WHERE n.batch_id = :batch AND n.corrects_line <> 0 AND n.attempt > 1 AND claim.live_line <> 0
+    AND claim.live_line = n.corrects_line
+
+-- name: hand_back_claims (batch int)
+-- scope: none, because claims are not keyed by county (E1); only those of the batch's own lines
+UPDATE claim SET live_line = n.corrects_line FROM payment_line n
+WHERE n.batch_id = :batch AND n.corrects_line <> 0 AND n.attempt > 1 AND n.state <> 'dropped'
+    AND claim.live_line <> 0 AND claim.live_line = n.id
+
+-- name: free_claim (line int)
+-- scope: none, because claims are not keyed by county (E1); the order found the line in scope
+UPDATE claim SET live_line = 0 WHERE live_line <> 0 AND live_line = :line
 
 -- name: lay_end_to_end (batch int)
 -- scope: none, because the batch was found in scope before
@@ -148,12 +166,6 @@ VALUES (:id, :batch_id, :file_digest, :layout, :statement_day, :rows_read, :paid
 UPDATE payment_line SET state = e.event FROM line_event e
 WHERE e.batch_id = :batch AND e.answer_id = :answer AND e.line_id = payment_line.id
 
--- name: free_claims (batch int, answer int)
--- scope: none, because claims are not keyed by county (E1); only those of the batch's own lines
-UPDATE claim SET live_line = 0 WHERE live_line <> 0 AND live_line IN (
-    SELECT line_id FROM line_event WHERE batch_id = :batch AND answer_id = :answer
-        AND event IN ('failed', 'returned'))
-
 -- name: add_exception (id int, answer_id int, batch_id int, area int, county int, line_id int, row_number int, kind text, expected_fen int, answered_fen int, code text, owner_staff int, opened_ms int, order_id int)
 -- scope: none, because the order was authorised for the batch's area
 INSERT INTO answer_exception (id, answer_id, batch_id, area, county, line_id, row_number, kind,
@@ -206,7 +218,7 @@ GROUP BY l.id ORDER BY l.id
 -- name: lines_to_correct (batch int)
 -- scope: none, because the batch was found in scope before; row ids of its own lines
 -- Failed, returned and set-aside lines that no other batch has taken up, with the account
--- their person has now.
+-- their person has now. What was dropped in its following batch has ended, whatever became of that.
 SELECT l.id, l.person_id, l.account_id, l.fen, l.area, l.attempt, l.state, l.reference,
     COALESCE((SELECT MAX(a.id) FROM payee_account a WHERE a.person_id = l.person_id
         AND a.state = 'active'), 0) AS account_now,
@@ -216,7 +228,7 @@ FROM payment_line l
 WHERE l.batch_id = :batch AND l.state IN ('failed', 'returned', 'set_aside')
     AND NOT EXISTS (SELECT 1 FROM payment_line c JOIN batch b ON b.id = c.batch_id
                     WHERE c.corrects_line = l.id AND c.corrects_line <> 0
-                        AND b.state <> 'cancelled')
+                        AND (b.state <> 'cancelled' OR c.state = 'dropped'))
     AND NOT EXISTS (SELECT 1 FROM answer_exception x
                     WHERE x.line_id = l.id AND x.batch_id = l.batch_id AND x.state = 'open')
 ORDER BY l.ordinal
@@ -228,7 +240,8 @@ SELECT count(*) FROM payment_line l WHERE l.batch_id = :batch
     AND (l.state IN ('ready', 'sent', 'pending', 'review')
     OR (l.state IN ('failed', 'returned', 'set_aside') AND NOT EXISTS (
         SELECT 1 FROM payment_line c JOIN batch b ON b.id = c.batch_id
-        WHERE c.corrects_line = l.id AND c.corrects_line <> 0 AND b.state <> 'cancelled')))
+        WHERE c.corrects_line = l.id AND c.corrects_line <> 0
+            AND (b.state <> 'cancelled' OR c.state = 'dropped'))))
 
 -- name: add_line_end (id int, line_id int, batch_id int, why text, staff_id int, reason bytes, row_salt bytes, order_id int)
 INSERT INTO line_end (id, line_id, batch_id, why, staff_id, reason, row_salt, order_id)

@@ -64,12 +64,12 @@ Result<AnswerReceipt> record(road::Desk& desk, const AnswerPosted& decision) {
         receipt.counts.push_back(sum.count);
         receipt.fen.push_back(sum.fen);
     }
-    if (decision.answered_before) return receipt;
     if (decision.held > 0) {
         receipt.held = decision.held;
         receipt.held_of = decision.held_of;
         receipt.hold_bp = decision.hold_bp;
     }
+    if (decision.answered_before) return receipt;
     const AnswerId answer{desk.mint_number()};
     receipt.answer = answer;
     const auto& paid = decision.counts[static_cast<std::size_t>(Outcome::paid)];
@@ -86,7 +86,6 @@ Result<AnswerReceipt> record(road::Desk& desk, const AnswerPosted& decision) {
              each.code, decision.order.day});
     add_events(desk, decision.batch.id, events, answer);
     desk.tx.run(sql::follow_answer, decision.batch.id, answer);
-    desk.tx.run(sql::free_claims, decision.batch.id, answer);
     for (const auto& each : decision.exceptions)
         desk.tx.run(sql::add_exception, desk.mint_number(), answer, decision.batch.id, each.area,
                     each.area.county(), each.line, each.row, each.kind, each.expected,

@@ -63,7 +63,9 @@ Result<BatchReceipt> record(road::Desk& desk, const Correction& decision) {
         if (line.state == name_of(LineState::set_aside))
             desk.tx.run(sql::end_set_aside, line.id, "taken_over", desk.order);
     }
-    return add_batch(desk, rows);
+    const auto made = add_batch(desk, rows);
+    desk.tx.run(sql::hand_over_claims, made.batch);
+    return made;
 }
 
 Result<ToClose> load(road::Desk& desk, const CloseBatch& order) {

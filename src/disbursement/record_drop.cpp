@@ -2,7 +2,6 @@
 
 #include "base/text.h"
 #include "crypto/random.h"
-#include "disbursement/correction.h"
 #include "disbursement/drop.h"
 #include "disbursement/sql.h"
 
@@ -15,8 +14,8 @@ Result<Area> area_of(store::Tx& tx, const DropLines& order) {
 Result<LinesToDrop> load(road::Desk& desk, const DropLines& order) {
     LinesToDrop dossier;
     dossier.batch = TRY(find_batch(desk, order.batch));
-    for (const auto& line : desk.tx.all<LineToCorrect>(sql::lines_to_correct, order.batch))
-        dossier.waiting.push_back(line.id);
+    dossier.waiting = desk.tx.all<LineToCorrect>(sql::lines_to_correct, order.batch);
+    dossier.confirmations = desk.tx.all<Confirmation>(sql::confirmations_of, order.batch);
     dossier.maker = maker_of(desk, dossier.batch);
     dossier.asking = desk.caller.staff;
     dossier.today = desk.today;
@@ -30,6 +29,7 @@ Result<BatchReceipt> record(road::Desk& desk, const LinesDropped& decision) {
     for (const auto line : order.lines) {
         desk.tx.run(sql::set_line_state, decision.batch.id, line, stored(LineState::dropped));
         desk.tx.run(sql::end_set_aside, line, stored(LineState::dropped), desk.order);
+        if (order.why == DropFor::paid_elsewhere) desk.tx.run(sql::free_claim, line);
         const auto id = desk.mint_number();
         const auto reason =
             desk.keys.seal_cell({"line_end", "reason", id}, trim(order.reason.reveal()));

@@ -73,8 +73,10 @@ Result<BatchReceipt> record(road::Desk& desk, const Moved& decision) {
         // Nobody follows up lines that will not be paid; what this batch had taken over waits
         // again.
         desk.tx.run(sql::end_set_asides_of, decision.batch.id, "cancelled", desk.order);
-        if (decision.batch.corrects)
+        if (decision.batch.corrects) {
             desk.tx.run(sql::reopen_set_asides, decision.batch.id, desk.order);
+            desk.tx.run(sql::hand_back_claims, decision.batch.id);
+        }
     }
     return move(desk, decision.batch, decision.to);
 }
@@ -119,7 +121,7 @@ Result<BatchReceipt> record(road::Desk& desk, const Approval& decision) {
     }
     desk.tx.run(sql::lay_end_to_end, batch.id);
     const auto taken = desk.tx.run(sql::take_claims, batch.id);
-    check(taken == decision.payable.lines, "every approved line takes its claim's empty place");
+    check(taken == decision.payable.lines, "every approved line holds its claim");
     batch.payable = decision.payable.lines;
     batch.payable_fen = decision.payable.fen;
     batch.approved_digest = digest_of_payment(desk.tx, batch.id);

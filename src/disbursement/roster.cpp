@@ -90,6 +90,8 @@ public:
         if (report_.refusal) return finish();
         tell(2);
         find();
+        // A header alone is the wrong file, and no batch of nobody.
+        if (report_.rows == 0 && problems_.is_empty()) report_.refusal = refusal(kNoLines);
         if (!may_go_on() || rows_.empty()) return finish();
         tell(kParts);
         post();

@@ -53,8 +53,11 @@ RosterReport import_roster(road::Road& road, const road::Caller& caller, std::st
                            const RosterOptions& options,
                            const std::function<void(std::int64_t, std::int64_t)>& progress = {});
 
-/// {"batch","rows","accepted","refused","registered","total_fen","errors":[…],"warnings":[…]}
-/// (E30).
+/// All that is wrong, each told once: why the whole was not posted, then the rows' errors.
+std::vector<const Refusal*> faults_of(const RosterReport& report);
+/// {"batch","rows","accepted","refused","registered","total_fen","errors_left_out"}
+api::Object counts_of(const RosterReport& report);
+/// The counts with "errors":[…] and "warnings":[{"code","column","message"}] (E30).
 api::Value to_json(const RosterReport& report, Language language);
 /// A refusal as an element of "errors": sheet, row, column, value, code, message, mend.
 api::Value error_json(const Refusal& refusal, Language language);

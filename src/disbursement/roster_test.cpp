@@ -268,7 +268,7 @@ TEST_P(Roster, is_refused_as_a_whole) {
     const Case cases[] = {
         {"",              town.options(),                                "0:sheet.header_not_found !sheet.header_not_found"},
         {"姓名,金额\nx,1\n", town.options(),                             "1:sheet.column_missing !sheet.column_missing"},
-        {good.substr(0, good.find('\n') + 1), town.options(),            ""},   // no rows: nothing to post
+        {good.substr(0, good.find('\n') + 1), town.options(),            "!no_lines"},
         // No sum of ours goes beyond what JSON numbers hold.
         {town.roster(1, kMaxFen) + Town::row(1, 1) + Town::row(2, 1), town.options(), "3:base.money_out_of_range 4:base.money_out_of_range"},
         {total,           town.options(),                                "0:roster_total"},

@@ -33,6 +33,13 @@ std::vector<std::string> after_sending(const Batch& batch, const NextFacts& fact
     return verbs;
 }
 
+/// A batch that is not there, or not the caller's to see, has no empty list.
+Result<Batch> seen_batch(store::Tx& tx, const Scope& scope, BatchId batch) {
+    auto found = tx.one<Batch>(sql::batch, batch, scope);
+    if (!found) return refuse(refusal(kBatchNotFound).with("batch", std::to_string(batch.number)));
+    return std::move(*found);
+}
+
 NextFacts next_facts(store::Tx& tx, const Batch& batch) {
     NextFacts facts;
     facts.findings = open_findings(tx, batch);
@@ -78,20 +85,16 @@ std::vector<std::string> legal_actions(const Batch& batch, const NextFacts& fact
 }
 
 Result<BatchView> view(road::Road& road, const road::Caller& caller, BatchId batch) {
-    return road::look(
-        road, caller, "disbursement.read", {},
-        [&](store::Tx& tx, const Scope& scope) -> Result<BatchView> {
-            auto found = tx.one<Batch>(sql::batch, batch, scope);
-            if (!found)
-                return refuse(refusal(kBatchNotFound).with("batch", std::to_string(batch.number)));
-            BatchView view;
-            view.batch = std::move(*found);
-            view.funding = tx.all<FundingView>(sql::funding_of, batch);
-            view.states = tx.all<StateSum>(sql::lines_by_state, batch);
-            view.history = tx.all<HistoryView>(sql::history, batch);
-            view.legal = legal_actions(view.batch, next_facts(tx, view.batch));
-            return view;
-        });
+    return road::look(road, caller, "disbursement.read", {},
+                      [&](store::Tx& tx, const Scope& scope) -> Result<BatchView> {
+                          BatchView view;
+                          view.batch = TRY(seen_batch(tx, scope, batch));
+                          view.funding = tx.all<FundingView>(sql::funding_of, batch);
+                          view.states = tx.all<StateSum>(sql::lines_by_state, batch);
+                          view.history = tx.all<HistoryView>(sql::history, batch);
+                          view.legal = legal_actions(view.batch, next_facts(tx, view.batch));
+                          return view;
+                      });
 }
 
 Result<std::vector<Batch>> batches(road::Road& road, const road::Caller& caller, Area area,
@@ -108,6 +111,7 @@ Result<std::vector<LineView>> lines(road::Road& road, const road::Caller& caller
                                     std::int64_t after_ordinal, std::string_view state, int limit) {
     return road::look(road, caller, "disbursement.read", {},
                       [&](store::Tx& tx, const Scope& scope) -> Result<std::vector<LineView>> {
+                          TRY(seen_batch(tx, scope, batch));
                           return tx.all<LineView>(sql::lines, batch, after_ordinal, state, limit,
                                                   scope);
                       });
@@ -115,20 +119,19 @@ Result<std::vector<LineView>> lines(road::Road& road, const road::Caller& caller
 
 Result<std::vector<FindingView>> findings(road::Road& road, const road::Caller& caller,
                                           BatchId batch, FindingId after, int limit) {
-    return road::look(
-        road, caller, "disbursement.read", {},
-        [&](store::Tx& tx, const Scope& scope) -> Result<std::vector<FindingView>> {
-            const auto found = tx.one<Batch>(sql::batch, batch, scope);
-            if (!found)
-                return refuse(refusal(kBatchNotFound).with("batch", std::to_string(batch.number)));
-            return tx.all<FindingView>(sql::findings, batch, found->check_run, after, limit, scope);
-        });
+    return road::look(road, caller, "disbursement.read", {},
+                      [&](store::Tx& tx, const Scope& scope) -> Result<std::vector<FindingView>> {
+                          const auto found = TRY(seen_batch(tx, scope, batch));
+                          return tx.all<FindingView>(sql::findings, batch, found.check_run, after,
+                                                     limit, scope);
+                      });
 }
 
 Result<std::vector<ExceptionView>> exceptions(road::Road& road, const road::Caller& caller,
                                               BatchId batch, ExceptionId after, int limit) {
     return road::look(road, caller, "disbursement.read", {},
                       [&](store::Tx& tx, const Scope& scope) -> Result<std::vector<ExceptionView>> {
+                          if (batch) TRY(seen_batch(tx, scope, batch));
                           return tx.all<ExceptionView>(sql::exceptions, batch, after, limit, scope);
                       });
 }
@@ -137,6 +140,7 @@ Result<std::vector<SetAsideView>> set_asides(road::Road& road, const road::Calle
                                              BatchId batch, SetAsideId after, int limit) {
     return road::look(road, caller, "disbursement.read", {},
                       [&](store::Tx& tx, const Scope& scope) -> Result<std::vector<SetAsideView>> {
+                          if (batch) TRY(seen_batch(tx, scope, batch));
                           return tx.all<SetAsideView>(sql::set_aside_rows, batch, after, limit,
                                                       scope);
                       });

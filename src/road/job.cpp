@@ -65,11 +65,21 @@ api::Value told(const Refusal& why, const api::Value& input) {
     for (const auto& each : why.values())
         if (!each.is_personal) bare = std::move(bare).with(each);
     const auto sentence = say(bare, is_english ? Language::en : Language::zh_cn);
-    return api::Object{
-        {"code", std::string(why.kind().code)}, {"detail", sentence.says}, {"mend", sentence.mend}};
+    return api::Object{{"code", std::string(why.kind().code)},
+                       {"detail", sentence.says},
+                       {"mend", sentence.mend},
+                       {"values", values_of(why)}};
 }
 
 }  // namespace
+
+api::Object values_of(const Refusal& refusal) {
+    api::Object values;
+    for (const auto& each : refusal.values())
+        if (!each.is_personal)
+            std::visit([&](const auto& value) { values.set(each.name, value); }, each.value);
+    return values;
+}
 
 JobDesk::JobDesk(Road& r, JobId i, std::string holder, Caller c, Area a)
     : road(r), id(i), caller(std::move(c)), area(a), holder_(std::move(holder)) {}

@@ -75,6 +75,9 @@ struct JobRow {
                         field("created", &JobRow::created), field("ended", &JobRow::ended));
 };
 
+/// The values of a refusal that name nobody: what a job keeps of it (S3).
+api::Object values_of(const Refusal& refusal);
+
 /// How a job is started.
 struct JobCall {
     std::string key;          ///< idempotency key of the starter; "" for none

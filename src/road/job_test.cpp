@@ -2,6 +2,7 @@
 
 #include "road/job.h"
 
+#include "api/json.h"
 #include "test/support/world.h"
 
 namespace fenming::road {
@@ -43,6 +44,8 @@ TEST_P(Job_, they_report_and_end) {
     EXPECT_EQ(seen, 7);
     EXPECT_EQ(jobs.run_now(w.caller, "road.count", county, number(13)).error().kind().code,
               "store.not_empty");
+    const auto told = api::parse_json(jobs.list(w.caller, {INT64_MAX}, 1)->front().output);
+    EXPECT_EQ(*told->at("/values/database")->if_text(), "13");
     EXPECT_THROW(static_cast<void>(jobs.run_now(w.caller, "road.count", county, number(14))),
                  Fault);
     EXPECT_EQ(jobs.start(w.caller, "road.sing", county, {}).error().kind().code,

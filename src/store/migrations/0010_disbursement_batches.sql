@@ -87,6 +87,7 @@ CREATE INDEX line_event_by_batch ON line_event (batch_id, line_id, id);
 CREATE INDEX line_event_by_code ON line_event (code) WHERE event = 'sent';
 
 -- A claim is paid once (E2): its row holds the one live line, 0 when none. Not keyed by county.
+-- A line that failed lives on until its correction takes the claim over (S6).
 -- owner: disbursement
 -- area: none, because a person may be paid by two counties, and this is where they meet (E1)
 -- trail: derived, because it is recomputed from the lines and their events
