@@ -403,6 +403,16 @@ class OnPostgres(Way, unittest.TestCase):
     kind = "postgres"
 
 
+class WithAPoorBank(unittest.TestCase):
+    """A demo is made to its end also where a small batch has more failures than one person books."""
+
+    def test_a_second_person_accepts_what_was_held(self):
+        city = City(PROGRAM, "sqlite", "poor-bank")
+        self.addCleanup(city.gone)
+        city.json("demo", "--people", "300", "--months", "4", "--seed", "5")
+        self.assertTrue(city.json("verify")["ok"])
+
+
 class MadeAtNight(unittest.TestCase):
     """A demo's orders never lie after the moment it was made at, whatever the hour."""
 
