@@ -404,7 +404,7 @@ class OnPostgres(Way, unittest.TestCase):
 
 
 class WithAPoorBank(unittest.TestCase):
-    """A demo is made to its end also where a small batch has more failures than one person books."""
+    """A demo is made to its end also where more of a small batch fails than one person books."""
 
     def test_a_second_person_accepts_what_was_held(self):
         city = City(PROGRAM, "sqlite", "poor-bank")
