@@ -30,6 +30,7 @@ function(fenming_cli_check)
     fenming_program_check(matrix server/matrix_check.py)
     # What somebody writes into the database beside the program is refused or named.
     fenming_program_check(tampering cli/tamper_check.py)
+    fenming_program_check(loss cli/loss_check.py)
     # Business days as text.
     fenming_program_check(journeys journeys/run.py)
     # Nobody stands anywhere in clear.

@@ -128,7 +128,9 @@ private:
 
 crypto::Frame marked(store::Tx& tx) {
     crypto::Frame frame("fenming/demo-mark/v1");
-    frame.add(store::meta(tx, "generation").value_or(""));
+    // A restored database is of another generation, and as much a demo as it was.
+    const auto born = store::meta(tx, "born");
+    frame.add(born ? *born : store::meta(tx, "generation").value_or(""));
     return frame;
 }
 

@@ -37,6 +37,8 @@ inline CLI::App* verb(CLI::App& parent, Chosen& chosen, const char* name, const 
                       std::function<int()> run) {
     auto* sub = parent.add_subcommand(name, help);
     sub->fallthrough();
+    sub->footer(
+        "Every verb takes --db, --as, --json, --lang and the other flags of fenming --help.");
     sub->callback([&chosen, run = std::move(run)] { chosen.verb = run; });
     return sub;
 }
@@ -72,6 +74,8 @@ inline void add_list(CLI::App* sub, ListWanted& list, const char* after) {
 
 /// The verbs on the installation: serve, demo, migrate, verify, keys, jobs.
 void add_installation(CLI::App& app, Chosen& chosen);
+/// key import, backup, restore, recovery.
+void add_backup(CLI::App& app, Chosen& chosen, CLI::App& key);
 /// job list, show, cancel.
 void add_jobs(CLI::App& app, Chosen& chosen);
 /// user add, grant, confirm, list.

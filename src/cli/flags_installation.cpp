@@ -72,6 +72,7 @@ void add_installation(CLI::App& app, Chosen& chosen) {
                              [&] { return key_export(common, recipients, key_out); });
     needs(export_verb, "--to", recipients, "SM2 public keys in PEM");
     needs(export_verb, "--out", key_out, "the sealed file");
+    add_backup(app, chosen, *key);
 }
 
 void add_users(CLI::App& user, Chosen& chosen) {

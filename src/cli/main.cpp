@@ -1,5 +1,7 @@
 // fenming: one binary, many verbs. docs/cli.md says what each does; a test compares the two.
 
+#include <sys/stat.h>
+
 #include <iostream>
 
 #include "cli/flags.h"
@@ -134,7 +136,11 @@ void add_batch_options(CLI::App* sub, const std::string& name, BatchWanted& want
     if (name == "set-aside") sub->add_option("--due", wanted.due, "until when you follow it up");
     if (name == "override") needs(sub, "--check", wanted.check, "the finding's code");
     if (name == "override" || name == "confirm" || name == "sent-back" || name == "drop")
-        needs(sub, "--reason", wanted.reason, "why");
+        needs(sub, "--reason", wanted.reason,
+              name == "sent-back"
+                  ? "documents_missing, plan_missing, amount_differs, account_wrong, "
+                    "subject_wrong or other"
+                  : "why");
     if (name == "plan") sub->add_option("--month", wanted.month, "YYYY-MM; this month by default");
     if (name == "plan" || name == "sent-back")
         sub->add_option("--number", wanted.number, "of the document");
@@ -242,10 +248,18 @@ int main(int argc, char** argv) {
     add_rules(app, chosen);
     add_money(app, chosen);
     add_batches(app, chosen);
+    // Database, keys, files and backups are nobody else's to read.
+    ::umask(077);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         const int code = app.exit(error, std::cout, std::cerr);
+        if (code != 0 && argc > 1 && argv[1][0] != '-' &&
+            app.get_subcommands([&](CLI::App* each) { return each->get_name() == argv[1]; })
+                .empty())
+            std::cerr << fill(words("cli.no_such_verb", chosen.common.language),
+                              {{"verb", std::string(argv[1])}}, chosen.common.language)
+                      << "\n";
         return code == 0 ? kAllDone : kUsage;
     }
     try {

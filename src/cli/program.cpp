@@ -26,12 +26,6 @@ namespace {
 
 constexpr std::int64_t kNodeLease_ms = 12LL * 3'600'000;
 
-std::string beside(const Common& common, const std::string& given, const char* suffix) {
-    if (!given.empty()) return given;
-    if (common.db.starts_with("sqlite:")) return common.db.substr(7) + suffix;
-    return std::string("fenming") + suffix;
-}
-
 /// Which files must be there, and which must not.
 Result<Done> may_open(const Common& common, Need need) {
     if (!common.db.starts_with("sqlite:")) return Done{};
@@ -57,6 +51,12 @@ std::int64_t floor_of_ids(store::Database& database) {
 }
 
 }  // namespace
+
+std::string beside(const Common& common, const std::string& given, const char* suffix) {
+    if (!given.empty()) return given;
+    if (common.db.starts_with("sqlite:")) return common.db.substr(7) + suffix;
+    return std::string("fenming") + suffix;
+}
 
 std::string key_path(const Common& common) {
     return beside(common, common.keys, ".keys");
@@ -115,9 +115,10 @@ Result<std::unique_ptr<Program>> Program::open(const Common& common, Need need) 
         // Keys are made with the database they belong to, and never for one that has data already.
         if (!is_empty) return refuse(refusal(kNoKeys).with("file", key_file));
         TRY(crypto::FileKeyStore::create(key_file, p.system_clock_.now()));
-        std::cerr << fill(words("cli.keys_made", common.language), {{"file", key_file}},
-                          common.language)
-                  << "\n";
+        if (!common.quiet)
+            std::cerr << fill(words("cli.keys_made", common.language), {{"file", key_file}},
+                              common.language)
+                      << "\n";
     }
     p.keys_ = std::make_unique<crypto::FileKeyStore>(key_file);
     if (need == Need::migration)
@@ -137,7 +138,7 @@ Result<std::unique_ptr<Program>> Program::open(const Common& common, Need need) 
         p.demo_clock_ = std::make_unique<SetClock>(p.system_clock_.now());
     }
     p.anchor_ = std::make_unique<trail::Anchor>(beside(common, common.anchor, ".anchor"));
-    p.files_ = std::make_unique<store::FileStore>(beside(common, common.files, ".files"), *p.keys_);
+    p.files_ = std::make_unique<store::FileStore>(p.files_path(), *p.keys_);
     p.holder_ = crypto::random_public_id();
     int node = -1;
     for (int n = 0; n < 256 && node < 0; ++n) {
@@ -169,6 +170,10 @@ void Program::renew() {
 
 std::string Program::spool_path() const {
     return beside(common_, "", ".uploads");
+}
+
+std::string Program::files_path() const {
+    return beside(common_, common_.files, ".files");
 }
 
 Program::~Program() {
@@ -225,6 +230,12 @@ Result<std::string> read_file(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
     if (!file) return refuse(refusal(kNoFile).with("file", path));
     return std::string{std::istreambuf_iterator<char>(file), {}};
+}
+
+Result<Secret<std::string>> secret_file(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) return refuse(refusal(kNoFile).with("file", path));
+    return Secret<std::string>(std::string{std::istreambuf_iterator<char>(file), {}});
 }
 
 Result<Secret<std::string>> secret_line(const std::string& path) {

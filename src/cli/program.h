@@ -24,6 +24,7 @@ inline constexpr RefusalKind kFileExists{"cli.file_exists", 409};
 /// What every verb takes.
 struct Common {
     std::string db = "sqlite:fenming.db";
+    bool quiet = false;  ///< keys that nobody will need are made without a word
     std::string keys;    ///< "" : beside a SQLite file, else fenming.keys
     std::string anchor;  ///< likewise
     std::string files;   ///< likewise, a folder
@@ -65,6 +66,7 @@ public:
     void renew();
     /// The folder of uploads on their way in; beside a SQLite database by default.
     [[nodiscard]] std::string spool_path() const;
+    [[nodiscard]] std::string files_path() const;
 
     /// Who gives the verb's order: `--as` on a demo, else the session of `fenming login`; without
     /// either, the console of the database's own machine, which may read, import and verify (E4).
@@ -105,6 +107,12 @@ Result<std::string> read_file(const std::string& path);
 
 /// The first line of a file: a password, without its line end.
 Result<Secret<std::string>> secret_line(const std::string& path);
+
+/// The whole of a file that holds keys; never standard input.
+Result<Secret<std::string>> secret_file(const std::string& path);
+
+/// What lies beside a SQLite database by default, or where the flag says it is.
+std::string beside(const Common& common, const std::string& given, const char* suffix);
 
 /// Where the key file is: as given, else beside a SQLite database, else fenming.keys.
 std::string key_path(const Common& common);

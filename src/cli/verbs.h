@@ -31,6 +31,27 @@ int key_init(const Common& common);
 int key_list(const Common& common);
 int key_export(const Common& common, const std::vector<std::string>& recipients,
                const std::string& out);
+int key_import(const Common& common, const std::string& file, const std::string& key_file);
+int make_backup(const Common& common, const std::vector<std::string>& recipients,
+                const std::string& out);
+
+struct RestoreWanted {
+    std::string file;
+    std::string key;
+    bool check = false;
+};
+int restore(const Common& common, const RestoreWanted& wanted);
+
+int recovery_show(const Common& common);
+struct StatementWanted {
+    std::string file;
+    std::string layout = "pipe";
+    std::string area;
+    std::string through;
+};
+int recovery_statement(const Common& common, const StatementWanted& wanted);
+int recovery_close(const Common& common, const std::string& area, const std::string& number);
+
 int verify(const Common& common);
 int openapi(const Common& common);
 struct ServeWanted {

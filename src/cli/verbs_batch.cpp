@@ -23,6 +23,8 @@ namespace {
 
 using namespace disbursement;  // every order of the verbs below is its
 
+inline constexpr RefusalKind kNoDebit{"cli.no_debit", 422};
+
 Result<api::Value> check(Program& program, BatchId batch, Language language) {
     const auto caller = TRY(program.person());
     auto value = [&] {
@@ -113,7 +115,10 @@ Result<api::Value> act(Program& program, const BatchWanted& wanted, Language lan
     if (wanted.verb == "confirm") {
         ConfirmReissue order{
             batch, TRY(word_of<Basis>(wanted.basis)), {}, Secret<std::string>(wanted.reason)};
-        if (!wanted.amount.empty()) order.debit = TRY(parse_money(wanted.amount, MoneyUnit::yuan));
+        if (!wanted.amount.empty())
+            order.debit = TRY(parse_money(wanted.amount, MoneyUnit::yuan));
+        else if (order.basis == Basis::statement)
+            return refuse(kNoDebit);
         return give(program, order);
     }
     const auto caller = TRY(program.caller());

@@ -19,7 +19,6 @@ namespace fenming::cli {
 namespace {
 
 inline constexpr RefusalKind kNoSuchKind{"cli.no_such_kind", 422};
-inline constexpr RefusalKind kNotAPublicKey{"cli.not_a_public_key", 422};
 inline constexpr RefusalKind kNoSuchFormat{"cli.no_such_format", 422};
 
 constexpr std::string_view kVersion = FENMING_VERSION;
@@ -106,24 +105,6 @@ int key_list(const Common& common) {
     return kAllDone;
 }
 
-int key_export(const Common& common, const std::vector<std::string>& recipients,
-               const std::string& out) {
-    std::vector<crypto::Sm2PublicKey> keys;
-    for (const auto& path : recipients) {
-        const auto text = read_file(path);
-        if (!text) return refused(common, text.error());
-        const auto key = crypto::Sm2PublicKey::from_pem(*text);
-        if (!key) return refused(common, refusal(kNotAPublicKey).with("file", path));
-        keys.push_back(*key);
-    }
-    const auto sealed = crypto::FileKeyStore::export_keys(key_path(common), keys);
-    if (const auto written = write_file(out, text_of(sealed)); !written)
-        return refused(common, written.error());
-    print(common,
-          api::Object{{"file", out}, {"recipients", static_cast<std::int64_t>(keys.size())}});
-    return kAllDone;
-}
-
 int openapi(const Common& common) {
     // Routes are those of a program, and a program has a database: one that nobody sees.
     std::string folder = std::filesystem::temp_directory_path() / "fenming-openapi-XXXXXX";
@@ -132,6 +113,7 @@ int openapi(const Common& common) {
         Common aside;
         aside.db = "sqlite:" + folder + "/x.db";
         aside.language = common.language;
+        aside.quiet = true;
         auto program = Program::open(aside, Need::ready);
         if (!program) return refused(common, program.error());
         std::cout << api::to_indented_json(api::openapi(all_routes(**program), kVersion)) << "\n";

@@ -35,6 +35,7 @@ struct OpenedLine {
     LineId id;
     std::string e2e;
     sheet::BankLine line;
+    bool is_known = false;  ///< a statement loaded in a recovery names it: not sent again (S5)
 };
 struct FileRow {
     BankFileId id;
@@ -71,6 +72,7 @@ struct FileMade {
     int attempt = 1;
     sheet::BankFile file;
     std::vector<std::pair<LineId, std::string>> sent;  ///< line and end-to-end id
+    std::int64_t known = 0;  ///< of them, lines that are not in the file (S5)
 };
 struct BankFileReceipt {
     BankFileId bank_file;
@@ -81,12 +83,15 @@ struct BankFileReceipt {
     std::string sm3;
     std::string sha256;
     bool made_before = false;
+    std::optional<std::int64_t> known = std::nullopt;
     static constexpr auto fields = std::make_tuple(
         field("bank_file", &BankFileReceipt::bank_file), field("batch", &BankFileReceipt::batch),
         field("name", &BankFileReceipt::name), field("lines", &BankFileReceipt::lines),
         field("total_fen", &BankFileReceipt::total), field("sm3", &BankFileReceipt::sm3),
         field("sha256", &BankFileReceipt::sha256),
-        field("made_before", &BankFileReceipt::made_before));
+        field("made_before", &BankFileReceipt::made_before),
+        field("known", &BankFileReceipt::known,
+              "lines that the bank answered before the database was restored: not in the file"));
 };
 Result<Area> area_of(store::Tx& tx, const MakeBankFile& order);
 Result<ToSend> load(road::Desk& desk, const MakeBankFile& order);

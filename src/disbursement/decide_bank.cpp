@@ -29,9 +29,15 @@ Result<FileMade> decide(const MakeBankFile& order, const ToSend& dossier) {
     FileMade made{dossier.batch, std::nullopt, order.layout, dossier.attempt, {}, {}};
     std::vector<sheet::BankLine> lines;
     lines.reserve(dossier.lines.size());
+    Money known;
     for (const auto& each : dossier.lines) {
-        lines.push_back(each.line);
         made.sent.emplace_back(each.id, each.e2e);
+        if (each.is_known) {
+            ++made.known;
+            known += each.line.amount;
+        } else {
+            lines.push_back(each.line);
+        }
     }
     sheet::FileFields fields;
     fields.batch = std::to_string(dossier.batch.id.number);
@@ -47,7 +53,8 @@ Result<FileMade> decide(const MakeBankFile& order, const ToSend& dossier) {
                           .word("first", std::string(first.kind().code), "")
                           .at("", first.place().row, first.place().column));
     }
-    check(file->total == dossier.batch.payable_fen && file->count == dossier.batch.payable,
+    check(file->total + known == dossier.batch.payable_fen &&
+              file->count + made.known == dossier.batch.payable,
           "the bank file pays what was approved");
     made.file = std::move(*file);
     return made;

@@ -1,6 +1,8 @@
 // Opening accounts for the bank's eyes, and keeping the file.
 
 #include <algorithm>
+#include <iterator>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "crypto/e2e.h"
@@ -9,6 +11,7 @@
 #include "disbursement/bank.h"
 #include "disbursement/checks.h"
 #include "disbursement/correction.h"
+#include "disbursement/recovery.h"
 #include "disbursement/review.h"
 #include "disbursement/sql.h"
 #include "store/sql.h"
@@ -62,6 +65,9 @@ Result<ToSend> load(road::Desk& desk, const MakeBankFile& order) {
         static_cast<std::int64_t>(desk.tx.all<Hit>(sql::contradicted, order.batch).size());
     dossier.digest_now = digest_of_payment(desk.tx, order.batch);
     const auto kind = desk.tx.value<std::string>(sql::claim_kind, order.batch).value_or("");
+    auto statements = payments_by_statement(desk.tx);
+    const std::unordered_set<std::string> known(std::move_iterator(statements.begin()),
+                                                std::move_iterator(statements.end()));
     const auto& batch = dossier.batch;
     for (const auto& sealed : desk.tx.all<SealedLine>(sql::lines_to_open, order.batch)) {
         OpenedLine opened;
@@ -76,6 +82,7 @@ Result<ToSend> load(road::Desk& desk, const MakeBankFile& order) {
         payment.cause = batch.cause;
         payment.attempt = sealed.attempt;
         opened.e2e = crypto::end_to_end_id(desk.keys, payment);
+        opened.is_known = known.contains(opened.e2e);
         auto& line = opened.line;
         line.row = sealed.ordinal;
         line.reference = opened.e2e;
@@ -128,7 +135,9 @@ Result<BankFileReceipt> record(road::Desk& desk, const FileMade& decision) {
     for (const auto& [line, e2e] : decision.sent) events.push_back({line, "sent", e2e, desk.today});
     add_events(desk, decision.batch.id, events);
     move(desk, decision.batch, State::sent);
-    return receipt_of(decision.batch.id, row, false);
+    auto receipt = receipt_of(decision.batch.id, row, false);
+    if (decision.known > 0) receipt.known = decision.known;
+    return receipt;
 }
 
 Result<Area> area_of(store::Tx& tx, const RegisterFileRejection& order) {

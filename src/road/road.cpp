@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "crypto/frame.h"
 #include "crypto/random.h"
+#include "road/recovery.h"
 #include "road/sql.h"
 #include "store/migrate.h"
 
@@ -150,8 +151,32 @@ Road::Road(Parts parts) : parts_(std::move(parts)) {
         tx->commit();
         return;
     }
+    tx.reset();
+    look_again();
+}
+
+std::string Road::generation() const {
+    const std::scoped_lock lock(mutex_);
+    return generation_;
+}
+
+void Road::look_again() {
+    auto tx = parts_.database.begin_read();
     const auto standing = trail::compare(*tx, parts_.keys, parts_.anchor).standing;
-    recovering_ = standing == trail::Standing::behind || standing == trail::Standing::forked;
+    recovering_ = recovery_of(*tx).has_value() ||
+                  ((standing == trail::Standing::behind || standing == trail::Standing::forked) &&
+                   !is_ended(*tx, parts_.keys, parts_.anchor));
+    const std::scoped_lock lock(mutex_);
+    generation_ = store::meta(*tx, "generation").value_or("");
+}
+
+void Road::begin_recovery() {
+    {
+        auto tx = parts_.database.begin_write();
+        road::begin_recovery(*tx, parts_.keys, parts_.anchor, parts_.clock.now());
+        tx->commit();
+    }
+    look_again();
 }
 
 Road::~Road() {
@@ -206,12 +231,15 @@ Result<std::string> walk(const Walk& walk) {
                                walk.caller, road.clock().now()});
         return refuse(std::move(refusal));
     };
+    if (road.recovering()) road.look_again();
     if (road.recovering() && !walk.type.in_recovery) return no(refusal(kRecovering));
+    if (road.recovering() && !walk.call.dry_run) road.begin_recovery();
     std::vector<store::Pen> pens;
     for (int repeats = 0;;) {
         try {
             auto receipt = pass(walk, pens);
             if (!receipt) return no(std::move(receipt.error()));
+            if (road.recovering()) road.look_again();
             if (walk.type.checkpoint && !walk.call.dry_run) road.checkpoint();
             return receipt;
         } catch (const MorePens& more) {

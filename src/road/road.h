@@ -2,6 +2,7 @@
 // The one road from an order to the books. HTTP, command line, scheduler, tests and the simulator
 // all walk it:  authorise → load → decide → record → digest → prove → commit (DESIGN §4).
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -45,9 +46,14 @@ public:
     [[nodiscard]] const trail::Anchor& anchor() const { return parts_.anchor; }
     [[nodiscard]] const store::FileStore& files() const { return parts_.files; }
     [[nodiscard]] const std::vector<Invariant>& invariants() const { return parts_.invariants; }
-    [[nodiscard]] const std::string& generation() const { return generation_; }
-    /// The database is older than its anchor: reads only (S5).
+    [[nodiscard]] std::string generation() const;
+    /// The database is older than its anchor, or was restored: reads only, and the orders that end
+    /// the recovery (S5).
     [[nodiscard]] bool recovering() const { return recovering_; }
+    /// Begins the recovery that the standing asks for, if none is under way.
+    void begin_recovery();
+    /// Looks again whether it is recovering: another program may have ended it.
+    void look_again();
 
     /// Writes the refusals noted so far under no pen (E43); also called by the destructor.
     void flush_refusals();
@@ -69,8 +75,8 @@ public:
 private:
     Parts parts_;
     std::string generation_;
-    bool recovering_ = false;
-    std::mutex mutex_;
+    std::atomic<bool> recovering_ = false;
+    mutable std::mutex mutex_;
     std::vector<Refused> refused_;
 };
 

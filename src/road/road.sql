@@ -116,3 +116,7 @@ FROM job WHERE id < :before AND (account_id = :account_id
 -- scope: none, because everybody may see what he started himself
 SELECT id, kind, area, state, done, total, output, account_id, created_ms, ended_ms
 FROM job WHERE id < :before AND account_id = :account_id ORDER BY id DESC LIMIT :limit
+
+-- name: newest_checkpoint_at ()
+-- walks: the last row ends it
+SELECT at_ms FROM trail_checkpoint ORDER BY number DESC LIMIT 1

@@ -38,7 +38,8 @@ Result<Done> agree(const std::vector<Applied>& done) {
 
 }  // namespace
 
-Result<std::vector<MigrationDone>> migrate(Database& database, const Clock& clock) {
+Result<std::vector<MigrationDone>> migrate(Database& database, const Clock& clock,
+                                           std::int64_t up_to) {
     std::vector<MigrationDone> now_done;
     for (;;) {
         auto tx = database.begin_write();
@@ -49,7 +50,8 @@ Result<std::vector<MigrationDone>> migrate(Database& database, const Clock& cloc
         TRY(agree(done));
         if (done.empty() && tx->value<std::int64_t>(sql::count_own_tables).value_or(0) > 0)
             return refuse(refusal(kNotEmpty).with("database", database.name()));
-        if (done.size() == migrations().size()) return now_done;
+        if (done.size() == migrations().size() || static_cast<std::int64_t>(done.size()) >= up_to)
+            return now_done;
         const auto& next = migrations()[done.size()];
         for (const char* statement :
              database.dialect() == Dialect::sqlite ? next.sqlite : next.postgres)
@@ -88,6 +90,10 @@ std::optional<std::string> meta(Tx& tx, std::string_view key) {
 
 void set_meta(Tx& tx, std::string_view key, std::string_view value) {
     tx.run(sql::add_meta, key, value);
+}
+
+void change_meta(Tx& tx, std::string_view key, std::string_view value) {
+    tx.run(sql::change_meta, key, value);
 }
 
 }  // namespace fenming::store

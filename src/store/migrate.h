@@ -21,8 +21,10 @@ struct MigrationDone {
 };
 
 /// Applies what is missing. Refuses a database from a newer release, or one whose applied
-/// migrations differ from ours (checksums).
-Result<std::vector<MigrationDone>> migrate(Database& database, const Clock& clock);
+/// migrations differ from ours (checksums). `up_to`: no further than that number, for a backup of
+/// an older release.
+Result<std::vector<MigrationDone>> migrate(Database& database, const Clock& clock,
+                                           std::int64_t up_to = INT64_MAX);
 
 /// An empty database is migrated; an older one is refused with `store.migrate_first` (E28).
 Result<Done> ready(Database& database, const Clock& clock);
@@ -33,5 +35,7 @@ bool is_empty(Tx& tx);
 /// A setting that belongs to the database itself, e.g. `demo`, `generation`. Written once.
 std::optional<std::string> meta(Tx& tx, std::string_view key);
 void set_meta(Tx& tx, std::string_view key, std::string_view value);
+/// Of the few that change: what a recovery is about, and the generation that begins with it (S5).
+void change_meta(Tx& tx, std::string_view key, std::string_view value);
 
 }  // namespace fenming::store

@@ -25,6 +25,10 @@ SELECT value FROM meta WHERE key = :key
 -- name: add_meta (key text, value text)
 INSERT INTO meta (key, value) VALUES (:key, :value)
 
+-- name: change_meta (key text, value text)
+INSERT INTO meta (key, value) VALUES (:key, :value)
+ON CONFLICT (key) DO UPDATE SET value = excluded.value
+
 -- name: take_lease (name text, holder text, now_ms int, until_ms int)
 -- A lease that lapsed, or is ours, is taken; the fence grows so that a paused holder is refused.
 INSERT INTO lease (name, holder, fence, until_ms) VALUES (:name, :holder, 1, :until_ms)

@@ -11,7 +11,7 @@ CREATE TABLE schema_migration (
     PRIMARY KEY (number)
 );
 
--- demo, generation, root_area: written once, when the database is made.
+-- born, demo, generation, recovered_from, recovering. Only a recovery changes what is there (S5).
 -- owner: store
 -- area: none, because it describes the database, not a place
 -- trail: none, because each checkpoint repeats generation and demo mark

@@ -35,7 +35,8 @@ CREATE TABLE batch (
 );
 CREATE INDEX batch_by_order ON batch (order_id);
 CREATE INDEX batch_by_area ON batch (area, id);
-CREATE UNIQUE INDEX batch_by_import ON batch (import_digest, area, programme, period);
+CREATE UNIQUE INDEX batch_by_import ON batch (import_digest, area, programme, period)
+    WHERE state <> 'cancelled';
 
 -- One payment to one person. from_fen: where the line begins in the batch's payable money; its
 -- shares of the funding are where the two intervals meet. state follows the line's events.
@@ -335,3 +336,57 @@ CREATE TABLE reissue_confirmation (
 );
 CREATE INDEX reissue_confirmation_by_order ON reissue_confirmation (order_id);
 CREATE INDEX reissue_confirmation_by_batch ON reissue_confirmation (batch_id);
+
+-- A statement of the bank, loaded while an old database recovers (S5): who brought it, and through
+-- which day it tells what was paid.
+-- owner: disbursement
+-- area: area
+-- trail: rows, inserted once
+-- append-only
+CREATE TABLE recovery_statement (
+    id BIGINT NOT NULL, -- open
+    generation TEXT NOT NULL, -- open
+    area BIGINT NOT NULL, -- open
+    file_digest BYTEA NOT NULL, -- open
+    layout TEXT NOT NULL, -- open
+    through_day TEXT NOT NULL, -- open
+    paid_count BIGINT NOT NULL, -- open
+    paid_fen BIGINT NOT NULL, -- open
+    staff_id BIGINT NOT NULL, -- open
+    order_id BIGINT NOT NULL, -- open
+    PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX recovery_statement_once ON recovery_statement (generation, file_digest);
+
+-- What became of a payment, by the bank's own statement: no bank file holds this reference again.
+-- owner: disbursement
+-- area: none, because a person may be paid by any county, and a reference names one payment (S5)
+-- trail: rows, inserted once
+-- append-only
+CREATE TABLE recovery_payment (
+    id BIGINT NOT NULL, -- open
+    statement_id BIGINT NOT NULL, -- open
+    reference TEXT NOT NULL, -- open
+    outcome TEXT NOT NULL, -- open
+    fen BIGINT NOT NULL, -- open
+    order_id BIGINT NOT NULL, -- open
+    PRIMARY KEY (id)
+);
+CREATE INDEX recovery_payment_by_reference ON recovery_payment (reference);
+
+-- Two persons end a recovery: the first proposes, the second closes (S5).
+-- owner: disbursement
+-- area: area
+-- trail: rows, inserted once
+-- append-only
+CREATE TABLE recovery_act (
+    id BIGINT NOT NULL, -- open
+    generation TEXT NOT NULL, -- open
+    area BIGINT NOT NULL, -- open
+    act TEXT NOT NULL, -- open
+    number TEXT NOT NULL, -- open
+    staff_id BIGINT NOT NULL, -- open
+    order_id BIGINT NOT NULL, -- open
+    PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX recovery_act_once ON recovery_act (generation, act);
