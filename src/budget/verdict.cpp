@@ -101,7 +101,9 @@ Judged judge(const std::vector<Printed>& items, const std::optional<Printed>& to
     const auto gap = judged.difference < Money() ? -judged.difference : judged.difference;
     // Twice the gap against n·u + u_total, so that nothing is halved.
     const Money room = finest * static_cast<std::int64_t>(items.size()) + total->last_digit;
-    judged.verdict = gap * 2 <= room ? Verdict::rounding : Verdict::mismatch;
+    // A spreadsheet drops zeros: "3" of 亿元 may be 3.00, and half an 亿 is no rounding of it.
+    const bool is_slight = gap * 100 <= (total->value < Money() ? -total->value : total->value);
+    judged.verdict = gap * 2 <= room && is_slight ? Verdict::rounding : Verdict::mismatch;
     return judged;
 }
 

@@ -37,8 +37,8 @@ struct Judged {
 };
 
 /// E23, tested in this order: no total is printed; the items sum to it; the document is a part; the
-/// gap is at most n·u/2 + u_total/2, u being the finest last digit among the n items; else it is a
-/// mismatch.
+/// gap is at most n·u/2 + u_total/2, u being the finest last digit among the n items, and at most
+/// a hundredth of the total (decision 0011); else it is a mismatch.
 Judged judge(const std::vector<Printed>& items, const std::optional<Printed>& total,
              bool is_partial);
 

@@ -20,6 +20,8 @@ inline constexpr RefusalKind kAnswerOfNoBatch{"disbursement.answer_of_no_batch",
 inline constexpr RefusalKind kFailuresHeld{"disbursement.failures_held", 409};
 /// Failures are accepted of an answer that somebody else brought before.
 inline constexpr RefusalKind kNotBrought{"disbursement.not_brought", 409};
+/// The closing line counts other payments as paid than the rows do.
+inline constexpr RefusalKind kPaidDiffers{"disbursement.paid_differs", 422};
 inline constexpr RefusalKind kNothingSent{"disbursement.nothing_sent", 409};
 inline constexpr RefusalKind kExceptionNotFound{"disbursement.exception_not_found", 404};
 inline constexpr RefusalKind kExceptionSettled{"disbursement.exception_settled", 409};

@@ -19,7 +19,7 @@ ORDER BY id DESC LIMIT :limit
 -- name: batch_of_import (digest bytes, area int, programme text, period text)
 -- scope: none, because it answers only whether the caller's own file came before
 SELECT id FROM batch WHERE import_digest = :digest AND area = :area AND programme = :programme
-    AND period = :period
+    AND period = :period AND state <> 'cancelled'
 
 -- name: add_batch (id int, area int, county int, programme text, period text, period_from text, period_to text, kind text, claim_kind text, cause text, corrects_batch int, mode text, import_digest bytes, line_count int, total_fen int, case_id int, approved_digest bytes, created_ms int, order_id int)
 -- scope: none, because the order was authorised for this area
@@ -53,10 +53,16 @@ SELECT count(*) AS lines, CAST(COALESCE(SUM(fen), 0) AS BIGINT) AS fen FROM paym
     WHERE batch_id = :batch AND state = 'ready'
 
 -- name: lines (batch int, after int, state text, limit int, scope)
-SELECT id, ordinal, person_id, account_id, fen, reference, state, corrects_line FROM payment_line
-WHERE batch_id = :batch AND ordinal > :after AND (:state = '' OR state = :state)
-    AND area >= :scope_low AND area < :scope_end
-ORDER BY ordinal LIMIT :limit
+SELECT l.id, l.ordinal, l.person_id, l.account_id, l.fen, l.reference, l.state, l.corrects_line,
+    COALESCE((SELECT e.code FROM line_event e WHERE e.batch_id = l.batch_id AND e.line_id = l.id
+        AND e.event = 'sent' ORDER BY e.id DESC LIMIT 1), '') AS sent_as,
+    COALESCE((SELECT e.code FROM line_event e WHERE e.batch_id = l.batch_id AND e.line_id = l.id
+        AND e.event IN ('paid', 'failed', 'returned', 'pending', 'review')
+        ORDER BY e.id DESC LIMIT 1), '') AS bank_code
+FROM payment_line l
+WHERE l.batch_id = :batch AND l.ordinal > :after AND (:state = '' OR l.state = :state)
+    AND l.area >= :scope_low AND l.area < :scope_end
+ORDER BY l.ordinal LIMIT :limit
 
 -- name: set_line_state (batch int, line int, state text)
 -- scope: none, because the order found the line in scope before

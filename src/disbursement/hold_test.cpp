@@ -74,5 +74,33 @@ TEST_P(Hold, money_that_comes_back_in_numbers_waits_as_well) {
     town.expect_whole();
 }
 
+TEST_P(Hold, a_closing_line_that_counts_other_payments_refuses_the_whole) {
+    Town town(GetParam());
+    const auto allotment = town.fund(Money::fen(100'000));
+    const auto batch = town.import(3, 10'000).batch;
+    town.to_sent(batch);
+    const auto sent = town.rows(batch);
+    const auto text = town.line(1, sent[0], "100.00", "0000") +
+                      town.line(2, sent[1], "100.00", "0000") +
+                      town.line(3, sent[2], "100.00", "3055");
+    // A payment that somebody wrote into a failure still stands in the bank's own sum (S6).
+    struct Case {
+        const char* closing;
+        const char* verdict;
+    };
+    for (const auto& c :
+         {Case{"T|3|300.00|3|300.00\r\n", "paid_differs"},
+          Case{"T|3|300.00|2|300.00\r\n", "paid_differs"}, Case{"T|3|300.00|2|200.00\r\n", "ok"}})
+        EXPECT_EQ(verdict(import_answer(town.w.road(), town.w.as(kAnswer), text + c.closing, {})),
+                  c.verdict)
+            << c.closing;
+    EXPECT_EQ(town.buckets(allotment), "100000 80000 0 0 20000");
+    const auto page = lines(town.w.road(), town.w.caller, batch, 0, "failed", 9);
+    ASSERT_EQ(page->size(), 1U);
+    EXPECT_EQ(page->front().bank_code, "3055");
+    EXPECT_EQ(page->front().sent_as, sent[2].reference);
+    town.expect_whole();
+}
+
 }  // namespace
 }  // namespace fenming::disbursement

@@ -12,6 +12,8 @@ std::vector<road::Invariant> invariants() {
             road::invariant("batch_funding_sums", sql::funding_off, sql::count_batches),
             road::invariant("batch_lines_sum_to_entries", sql::entries_off, sql::count_batches),
             road::invariant("no_claim_paid_twice", sql::paid_twice, sql::count_lines),
+            road::invariant("claims_are_their_lines", sql::claims_off, sql::count_claims),
+            road::invariant("claims_have_lines", sql::claims_of_nobody, sql::count_claims),
             road::invariant("line_state_follows_events", sql::state_off, sql::count_lines)};
 }
 

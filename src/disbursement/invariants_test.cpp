@@ -1,5 +1,6 @@
 // Every invariant names the row that somebody with a database client changed.
 
+#include "disbursement/drop.h"
 #include "disbursement/sql.h"
 #include "disbursement/town_for_test.h"
 #include "test/support/said.h"
@@ -57,7 +58,12 @@ TEST_P(DisbursementInvariants, name_what_an_insider_changed) {
          {"no_claim_paid_twice:payment_line:L"}},
         {"a claim of another cause",
          "UPDATE claim SET cause = 'x' WHERE live_line = (SELECT MAX(id) FROM payment_line)",
-         {"no_claim_paid_twice:payment_line:L"}},
+         {"no_claim_paid_twice:payment_line:L", "claims_are_their_lines:payment_line:L"}},
+        {"a claim invented for another month",
+         "INSERT INTO claim SELECT person_key, programme, '2027-01', kind, cause, '2027-01-01',"
+         " '2027-01-31', live_line FROM claim"
+         " WHERE live_line = (SELECT MAX(id) FROM payment_line)",
+         {"claims_are_their_lines:payment_line:L"}},
     };
     for (const auto& c : cases) {
         Town town(GetParam());
@@ -75,6 +81,25 @@ TEST_P(DisbursementInvariants, name_what_an_insider_changed) {
         }
         EXPECT_EQ(broken(town), expected) << c.what;
     }
+}
+
+TEST_P(DisbursementInvariants, a_dropped_line_and_a_line_that_is_none_are_looked_at_too) {
+    Town town(GetParam());
+    town.fund(Money::fen(100'000));
+    const auto batch = town.import(2, 10'000).batch;
+    town.to_sent(batch);
+    ASSERT_TRUE(
+        import_answer(town.w.road(), town.w.as(kAnswer), town.answer(batch, {{1, "3018"}}), {}));
+    const auto failed = lines(town.w.road(), town.w.caller, batch, 0, "failed", 1)->at(0).id;
+    const Secret<std::string> why("已去世");
+    town.give(kAnswer, DropLines{batch, {failed}, DropFor::died, why});
+    EXPECT_EQ(broken(town), std::vector<std::string>{});
+    const auto line = std::to_string(failed.number);
+    town.w.behind_the_back("UPDATE claim SET live_line = 5 WHERE live_line = " + line);
+    auto found = broken(town);
+    ASSERT_EQ(found.size(), 2U);
+    EXPECT_EQ(found[0], "no_claim_paid_twice:payment_line:" + line);
+    EXPECT_TRUE(found[1].starts_with("claims_have_lines:claim:")) << found[1];
 }
 
 TEST_P(DisbursementInvariants, stop_the_order_that_would_break_them) {

@@ -153,8 +153,7 @@ TEST_P(DisbursementJobs, a_wrong_file_is_told_once_and_what_was_not_read_is_name
     ASSERT_EQ(empty.at("/errors")->if_array()->size(), 1U) << api::to_json(empty);
     EXPECT_EQ(*empty.at("/errors/0/code")->if_text(), "disbursement.no_lines");
     const auto other = run("姓名,户籍\n甲,乙\n");  // told in the report, and once in the job's row
-    const auto rows =
-        b.jobs.list(b.town.w.as(kMaker), kNewest, 1);
+    const auto rows = b.jobs.list(b.town.w.as(kMaker), kNewest, 1);
     ASSERT_TRUE(rows);
     const auto kept = *api::parse_json(rows->front().output);
     EXPECT_EQ(kept.at("/errors")->if_array()->size(), other.at("/errors")->if_array()->size());

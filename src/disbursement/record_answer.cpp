@@ -1,5 +1,7 @@
 // An answer, read, matched and written.
 
+#include <unordered_set>
+
 #include "base/text.h"
 #include "crypto/frame.h"
 #include "disbursement/answer.h"
@@ -127,6 +129,36 @@ Bytes index_of(const crypto::KeyStore& keys, const Secret<std::string>& text, bo
     return {index.begin(), index.end()};
 }
 
+/// The bank says in its closing line how much it paid; its rows must say the same.
+Result<Done> is_paid_agreed(store::Tx& tx, const PostAnswer& order, const sheet::BankReport& read) {
+    std::unordered_set<std::string> paid_codes;
+    for (const auto& code : policy::bank_codes_of(tx, order.layout))
+        if (code.outcome == name_of(Outcome::paid)) paid_codes.insert(code.code);
+    std::int64_t count = 0;
+    Money fen;
+    for (const auto& row : order.rows) {
+        if (!paid_codes.contains(row.code)) continue;
+        ++count;
+        fen += row.fen;
+    }
+    for (const auto& closing : read.summaries) {
+        const auto claimed = [&](std::string_view field, std::int64_t found) {
+            const auto it = closing.claims.find(field);
+            return it == closing.claims.end() ? found : it->second;
+        };
+        const auto claimed_count = claimed("paid_count", count);
+        const auto claimed_fen = claimed("paid_total", fen.in_fen());
+        if (claimed_count != count || claimed_fen != fen.in_fen())
+            return refuse(refusal(kPaidDiffers)
+                              .with("claimed", claimed_count)
+                              .with("claimed_fen", claimed_fen)
+                              .with("found", count)
+                              .with("found_fen", fen.in_fen())
+                              .at("", closing.row, ""));
+    }
+    return Done{};
+}
+
 }  // namespace
 
 Result<AnswerReport> import_answer(road::Road& road, const road::Caller& caller,
@@ -152,8 +184,10 @@ Result<AnswerReport> import_answer(road::Road& road, const road::Caller& caller,
         }));
     report.errors = read.problems.kept();
     report.rows = read.lines + read.bad_lines;
+    auto tx = road.database().begin_read();
+    // A row that cannot be read may be one of those that were paid.
+    if (read.bad_lines == 0) TRY(is_paid_agreed(*tx, order, read));
     if (!order.batch) {
-        auto tx = road.database().begin_read();
         for (const auto& row : order.rows) {
             if (const auto found = tx->value<BatchId>(sql::batch_of_e2e, row.reference)) {
                 order.batch = *found;
@@ -162,6 +196,7 @@ Result<AnswerReport> import_answer(road::Road& road, const road::Caller& caller,
         }
         if (!order.batch) return refuse(refusal(kAnswerOfNoBatch).with("rows", report.rows));
     }
+    tx.reset();
     report.receipt = TRY(road::carry_out(road, caller, order));
     if (report.receipt.held)
         report.errors.push_back(refusal(kFailuresHeld)

@@ -284,6 +284,18 @@ TEST_P(Roster, is_refused_as_a_whole) {
     }
 }
 
+TEST_P(Roster, a_cancelled_one_may_come_again) {
+    Town town(GetParam());
+    const auto csv = town.roster(2, 10'000);
+    const auto first = town.import(csv, town.options());
+    EXPECT_EQ(codes(town.import(csv, town.options())), "!imported_before");
+    town.give(kMaker, CancelBatch{first.batch});
+    const auto again = town.import(csv, town.options());
+    EXPECT_TRUE(again.batch);
+    EXPECT_EQ(codes(town.import(csv, town.options())), "!imported_before");
+    town.expect_whole();
+}
+
 TEST_P(Roster, its_report_as_json_names_every_error_and_why_nothing_was_posted) {
     Town town(GetParam());
     register_four(town);

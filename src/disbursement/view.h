@@ -67,11 +67,15 @@ struct LineView {
     std::string reference;
     std::string state;
     LineId corrects;
+    std::string sent_as;    ///< its reference in the bank's file; "" before that
+    std::string bank_code;  ///< what the bank answered last; "" before that
     static constexpr auto fields = std::make_tuple(
         field("id", &LineView::id), field("ordinal", &LineView::ordinal),
         field("person", &LineView::person), field("account", &LineView::account),
         field("amount_fen", &LineView::fen), field("reference", &LineView::reference),
-        field("state", &LineView::state), field("corrects", &LineView::corrects));
+        field("state", &LineView::state), field("corrects", &LineView::corrects),
+        field("sent_as", &LineView::sent_as, "its reference in the bank's file; empty before"),
+        field("bank_code", &LineView::bank_code, "the bank's last answer; empty before"));
 };
 struct ExceptionView {
     ExceptionId id;

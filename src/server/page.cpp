@@ -281,7 +281,8 @@ private:
             " role=\"region\" aria-label=\"{}\"><table><thead><tr><th>{}</th><th "
             "class=\"picture\">{}</th><th>{}</th><th>{}</th><th>{}</th><th>{}</th></tr></thead>"
             "<tbody>",
-            word("disbursed"), word("frozen"), word("available"), word("time"), word("funds"),
+            word("disbursed"), word("frozen"), word("available"), word("time"),
+            fmt::format("{} {}", shown.execution.year, word("funds")),
             word("programme"), word("use"), word("whole"), word("disbursed"), word("available"),
             word("rate"));
         for (const auto& fund : shown.funds) {

@@ -242,6 +242,8 @@ class Way:
             ("cli.no_such_format", ["export", "journal", "--format", "x", *self.city.beside,
                                     "--as", "audit"]),
             ("cli.no_such_kind", ["validate", "x"]),
+            ("cli.no_debit", ["batch", "confirm", "5", "--basis", "statement", "--reason", "x",
+                              *self.city.beside, "--as", "approve"]),
             ("cli.sign_in_first", ["batch", "check", "5", *real]),
             ("cli.not_a_public_key", ["key", "export", "--to", str(other), "--out",
                                       f"{folder}/other.sealed", *real]),

@@ -95,6 +95,9 @@ DEEDS = (
      ("no_claim_paid_twice payment_line {line4}",)),
     ("a claim deleted", "DELETE FROM claim WHERE live_line = {line5}",
      ("no_claim_paid_twice payment_line {line5}",)),
+    ("a claim invented", "INSERT INTO claim SELECT person_key, programme, '2031-01', kind, cause, "
+     "'2031-01-01', '2031-01-31', live_line FROM claim WHERE live_line = {line6}",
+     ("claims_are_their_lines payment_line {line6}",)),
     ("a batch sent on by hand", "UPDATE batch SET state = 'vouchered' WHERE id = {batch}",
      (LINKS + " batch {batch}",)),
     ("two accounts swapped", SWAP,
