@@ -294,6 +294,46 @@ TEST_P(Register, Moves) {
     world.expect_trail_whole();
 }
 
+/// To whom the other county does not exist.
+class OneCounty final : public road::Authoriser {
+public:
+    Result<Scope> may_order(store::Tx&, const crypto::KeyStore&, const road::Caller&,
+                            const road::OrderType&, const crypto::Digest&, Area area,
+                            Instant) const override {
+        if (kOtherCounty.contains(area)) return refuse(access::kNotHere);
+        return scope_of(kCity);
+    }
+    Result<Scope> may_read(store::Tx&, const crypto::KeyStore&, const road::Caller&,
+                           std::string_view, Area, Instant) const override {
+        return scope_of(kCounty);
+    }
+};
+
+TEST_P(Register, AMoveGivenAgainUnderItsKeyAnswersTheSame) {
+    const OneCounty one_county;
+    World world(GetParam());
+    world.use(one_county);
+    import_areas(world);
+    const std::vector<PersonInput> persons{person(1, "张三", "6222021234567890128")};
+    ASSERT_TRUE(try_register(world, persons));
+    const PersonId id = ids_of(world, persons)[0];
+    const MovePerson order{id, kOtherVillage, day("2026-03-01")};
+    const auto first = road::carry_out(world.road(), world.caller, order, {.key = "m1"});
+    ASSERT_TRUE(first);
+    // The receipt was lost, and the person is the other county's by now.
+    const auto again = road::carry_out(world.road(), world.caller, order, {.key = "m1"});
+    ASSERT_TRUE(again) << code_of(again);
+    EXPECT_EQ(again->residence, first->residence);
+    // Without its key, with another's, or as another order it is refused.
+    EXPECT_EQ(code_of(road::carry_out(world.road(), world.caller, order)), "access.not_here");
+    EXPECT_EQ(code_of(road::carry_out(world.road(), world.as(2), order, {.key = "m1"})),
+              "access.not_here");
+    EXPECT_EQ(code_of(road::carry_out(world.road(), world.caller,
+                                      MovePerson{id, kVillage, day("2026-04-01")},
+                                      {.key = "m1"})),
+              "access.not_here");
+}
+
 TEST_P(Register, AnInvariantNamesTheRow) {
     World world(GetParam());
     world.use(invariants());

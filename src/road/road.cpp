@@ -68,6 +68,17 @@ void keep_events(const Desk& desk, const trail::Head& head, store::Bundle& to) {
                event.area, desk.at);
 }
 
+/// What the very same order was answered before. Asked where an order is refused for its place or
+/// its giver: what it did may have moved the thing to where he may not look (a person who moved
+/// away), and a receipt that was lost must be had again.
+std::optional<std::string> answered_before(const detail::Walk& walk, store::Tx& tx) {
+    if (walk.call.key.empty()) return std::nullopt;
+    auto used =
+        tx.one<UsedKey>(sql::used_key, walk.caller.account, walk.type.name, walk.call.key);
+    if (!used || used->order_digest != walk.order_digest) return std::nullopt;
+    return std::move(used->receipt);
+}
+
 /// One pass: the receipt, or a refusal; nothing is kept unless it commits.
 Result<std::string> pass(const detail::Walk& walk, std::vector<store::Pen>& pens) {
     Road& road = walk.road;
@@ -75,14 +86,20 @@ Result<std::string> pass(const detail::Walk& walk, std::vector<store::Pen>& pens
     auto tx = road.database().begin_write();
     const auto found = walk.area(*tx);
     if (!found) {
+        if (auto before = answered_before(walk, *tx)) return std::move(*before);
         // Who may not do this anywhere does not learn whether the thing exists.
         TRY(road.authoriser().may_read(*tx, road.keys(), walk.caller, walk.type.permission, {},
                                        at));
         return refuse(Refusal(found.error()));
     }
     const auto area = *found;
-    const auto scope = TRY(road.authoriser().may_order(*tx, road.keys(), walk.caller, walk.type,
-                                                       walk.order_digest, area, at));
+    const auto may = road.authoriser().may_order(*tx, road.keys(), walk.caller, walk.type,
+                                                 walk.order_digest, area, at);
+    if (!may) {
+        if (auto before = answered_before(walk, *tx)) return std::move(*before);
+        return refuse(Refusal(may.error()));
+    }
+    const auto scope = *may;
     if (pens.empty()) pens = sorted(walk.pens(area));
     tx->lock_pens(pens);
 
