@@ -102,6 +102,8 @@ struct AnswerFacts {
     bool answered_before = false;  ///< this very file; accepting it is told apart from bringing it
     StaffId brought_by;            ///< who brought this file; 0: nobody
     std::int64_t hold_bp = 0;      ///< the share of failed lines, of 10000, above which they wait
+    /// Of an answer that is accepted: lines that a later one reported paid, after this was brought.
+    std::vector<LineId> paid_since;
     std::vector<SentLine> lines;
     std::vector<CodeMeaning> codes;
     std::vector<Draw> plan;

@@ -99,6 +99,9 @@ private:
             case LineState::paid:
                 // Money that came back after it was reported paid (退汇).
                 if (outcome != Outcome::failed) return count(Outcome::duplicate, row.fen);
+                // An older word, which waited to be accepted, does not undo a newer one (S6).
+                if (std::ranges::find(facts_.paid_since, line.id) != facts_.paid_since.end())
+                    return except(row, Outcome::review, &line);
                 if (is_held_) return hold(row);
                 state = LineState::returned;
                 posted_.outcomes.push_back({line.id, Outcome::returned_late, row.code});

@@ -102,5 +102,34 @@ TEST_P(Hold, a_closing_line_that_counts_other_payments_refuses_the_whole) {
     town.expect_whole();
 }
 
+TEST_P(Hold, what_waits_is_not_believed_against_a_later_answer) {
+    Town town(GetParam());
+    const auto allotment = town.fund(Money::fen(100'000));
+    const auto batch = town.import(3, 10'000).batch;
+    town.to_sent(batch);
+    const auto rows = town.rows(batch);
+    const auto line = [&](std::size_t number, const char* code) {
+        return town.line(static_cast<int>(number), rows[number - 1], "100.00", code);
+    };
+    const auto post = [&](std::int64_t who, const std::string& text, bool accept = false) {
+        AnswerOptions options;
+        options.accept_failures = accept;
+        return import_answer(town.w.road(), town.w.as(who), town.closed(text), options);
+    };
+    const auto early = line(1, "3018") + line(2, "3018") + line(3, "0000");
+    EXPECT_EQ(told(post(kAnswer, early)), "0 2 2 sent disbursement.failures_held");
+    // The bank paid the first line after all, and says so before anybody accepts its first word.
+    EXPECT_EQ(told(post(kAnswer, line(1, "0000"))), "0 0 0 sent");
+    EXPECT_EQ(town.buckets(allotment), "100000 70000 0 10000 20000");
+    // Accepted then, it brings nothing back: the first line stays paid, and somebody has to look.
+    EXPECT_EQ(told(post(kSecondAnswer, early, true)), "1 1 0 answered");
+    EXPECT_EQ(town.buckets(allotment), "100000 80000 0 0 20000");
+    const auto open = exceptions(town.w.road(), town.w.caller, batch, {}, 10);
+    ASSERT_TRUE(open && open->size() == 1);
+    EXPECT_EQ(open->front().kind, "review");
+    EXPECT_EQ(open->front().code, "3018");
+    town.expect_whole();
+}
+
 }  // namespace
 }  // namespace fenming::disbursement

@@ -155,6 +155,13 @@ WHERE e.batch_id = :batch AND e.event = 'sent' ORDER BY l.id
 -- name: answer_brought_by (digest bytes, batch int)
 SELECT staff_id FROM bank_answer WHERE file_digest = :digest AND batch_id = :batch
 
+-- name: paid_since (digest bytes, batch int)
+-- scope: none, because the batch was found in scope before; row ids of its own lines
+-- Lines that another answer reported paid after this file had been brought.
+SELECT e.line_id FROM bank_answer a JOIN line_event e ON e.batch_id = a.batch_id
+    AND e.id > a.id AND e.answer_id <> a.id AND e.event = 'paid'
+WHERE a.file_digest = :digest AND a.batch_id = :batch ORDER BY e.line_id
+
 -- name: add_answer (id int, batch_id int, file_digest bytes, layout text, statement_day text, rows_read int, paid_count int, paid_fen int, failed_count int, failed_fen int, staff_id int, order_id int)
 INSERT INTO bank_answer (id, batch_id, file_digest, layout, statement_day, rows_read, paid_count,
     paid_fen, failed_count, failed_fen, staff_id, order_id)

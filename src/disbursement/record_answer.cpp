@@ -16,6 +16,11 @@ namespace fenming::disbursement {
 
 namespace {
 
+struct LineNamed {
+    LineId line;
+    static constexpr auto fields = std::make_tuple(field("line_id", &LineNamed::line));
+};
+
 /// Accepting what a file reports is an act of its own beside bringing it, and happens once, too.
 Bytes digest_of(const PostAnswer& order) {
     if (!order.accept_failures) return order.digest;
@@ -38,6 +43,9 @@ Result<AnswerFacts> load(road::Desk& desk, const PostAnswer& order) {
         desk.tx.value<StaffId>(sql::answer_brought_by, digest_of(order), order.batch).has_value();
     facts.brought_by = desk.tx.value<StaffId>(sql::answer_brought_by, order.digest, order.batch)
                            .value_or(StaffId{});
+    if (order.accept_failures)
+        for (const auto& row : desk.tx.all<LineNamed>(sql::paid_since, order.digest, order.batch))
+            facts.paid_since.push_back(row.line);
     facts.hold_bp = policy::parameter_at(desk.tx, "bank.failure_hold_bp", facts.batch.programme,
                                          facts.batch.area, desk.today)
                         .number();
