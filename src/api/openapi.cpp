@@ -95,6 +95,7 @@ Value operation(const Route& route) {
         out.set("x-public-because", route.public_because);
     } else {
         out.set("x-permission", route.permission);
+        out.set("security", Array{Object{{"token", Array{}}}, Object{{"cookie", Array{}}}});
     }
     if (route.step_up) out.set("x-step-up", true);
     if (route.is_read) out.set("x-reads-only", true);
@@ -152,6 +153,14 @@ Value components() {
     return Object{
         {"schemas", Object{{"problem", problem_schema()}}},
         {"responses", Object{{"problem", problem}}},
+        {"securitySchemes",
+         Object{{"token", Object{{"type", "http"},
+                                 {"scheme", "bearer"},
+                                 {"description", "`token` of POST /api/v1/session, for programs"}}},
+                {"cookie", Object{{"type", "apiKey"},
+                                  {"in", "cookie"},
+                                  {"name", "__Host-fenming"},
+                                  {"description", "set by the same, for browsers"}}}}},
         {"parameters",
          Object{{"limit", parameter("limit", "query", "rows a page", false, limit)},
                 {"after",
