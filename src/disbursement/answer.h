@@ -61,7 +61,8 @@ struct AnswerRow {
 struct PostAnswer {
     BatchId batch;
     std::string layout;
-    Date day;      ///< the bank's day, kept as it is (torture D8)
+    Date day;      ///< the bank's day, kept as it is (torture D8); of an earlier year, money is
+                   ///< posted on it, as long as its month is open (P5)
     Bytes digest;  ///< keyed digest of the file: the same file again changes nothing
     std::vector<AnswerRow> rows;
     bool accept_failures = false;  ///< by a second person, of an answer that was held

@@ -146,8 +146,11 @@ private:
     Result<Done> move_money() {
         auto balances = facts_.balances;
         auto holds = facts_.holds;
+        // What the bank did before the year ended belongs to that year, if its month is open (P5).
+        const auto day = posted_.order.day;
+        const bool is_of_old = !day.is_none() && day.year() < facts_.today.year();
         const ledger::Posting posting{
-            facts_.today, facts_.today, {"batch", facts_.batch.id.number}};
+            is_of_old ? day : facts_.today, facts_.today, {"batch", facts_.batch.id.number}};
         const auto paid = by_draw(paid_);
         const auto failed = by_draw(failed_);
         const auto bounced = by_draw(bounced_);

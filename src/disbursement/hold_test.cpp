@@ -131,5 +131,25 @@ TEST_P(Hold, what_waits_is_not_believed_against_a_later_answer) {
     town.expect_whole();
 }
 
+/// The bank paid on the year's last day, and its answer is read in the new year (P5, P23).
+TEST_P(Hold, an_answer_of_the_old_year_is_booked_in_it) {
+    Town town(GetParam());
+    const auto allotment = town.fund(Money::fen(100'000));
+    const auto batch = town.import(2, 10'000).batch;
+    town.to_sent(batch);
+    town.w.clock.set(*parse_instant("2027-01-04T09:00:00+08:00"));
+    const auto text = town.answer(batch, {{2, "3018"}});
+    const auto post = [&](const char* day) {
+        AnswerOptions options;
+        options.day = *parse_date(day);
+        return import_answer(town.w.road(), town.w.as(kAnswer), text, options);
+    };
+    EXPECT_EQ(verdict(post("2027-01-02")), "ledger.wrong_year");
+    EXPECT_EQ(town.buckets(allotment), "100000 80000 0 20000 0");
+    EXPECT_EQ(told(post("2026-12-31")), "1 0 0 answered");
+    EXPECT_EQ(town.buckets(allotment), "100000 90000 0 0 10000");
+    town.expect_whole();
+}
+
 }  // namespace
 }  // namespace fenming::disbursement
